@@ -1,0 +1,3 @@
+//! The program `reportedly`.
+
+fn main() {}

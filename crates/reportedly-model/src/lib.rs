@@ -1,0 +1,1 @@
+//! The network: tokenizer, runtime, built-in weights.

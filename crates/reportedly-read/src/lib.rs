@@ -1,0 +1,1 @@
+//! Bytes to a document: plain text, HTML pages, JSON lines.

@@ -1,0 +1,86 @@
+//! Quantities: as written, and as meant.
+
+use rust_decimal::Decimal;
+
+use crate::analysis::named;
+use crate::{ClaimId, Evidence, Span};
+
+/// Index of a figure in [`crate::Analysis::figures`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureId(pub u32);
+
+/// An expression of how many or how much.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Approximator, number, unit and rate, without what is counted ("nearly 500 per month").
+    pub span: Span,
+    /// Least value; none where it is open.
+    pub low: Option<Decimal>,
+    /// Greatest value; none where it is open.
+    pub high: Option<Decimal>,
+    /// How the written number stands to the value meant.
+    pub relation: Relation,
+    /// None where plain things are counted; `percent`, `percentage_point`, an ISO 4217 code, or a measure's name.
+    pub unit: Option<String>,
+    /// The period or base of a rate ("month").
+    pub per: Option<String>,
+    /// The change it tells, if it tells one.
+    pub change: Option<Change>,
+    /// The head noun phrase of what is counted or measured.
+    pub counted: Option<Span>,
+    /// The innermost claim whose content holds it.
+    pub claim: Option<ClaimId>,
+    /// What the reading rests on.
+    pub evidence: Evidence,
+}
+
+/// A change that a figure tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Up or down.
+    pub direction: Direction,
+    /// Whether the figure is the difference or one of the ends.
+    pub kind: ChangeKind,
+}
+
+named! {
+    /// How a written number stands to the value meant.
+    Relation {
+        /// As written.
+        Exact = "exact",
+        /// Around, nearly, some.
+        About = "about",
+        /// That many or more.
+        AtLeast = "at_least",
+        /// Over that many.
+        MoreThan = "more_than",
+        /// That many or fewer.
+        AtMost = "at_most",
+        /// Under that many.
+        LessThan = "less_than",
+        /// From low to high.
+        Between = "between",
+    }
+}
+
+named! {
+    /// Direction of a change.
+    Direction {
+        /// It grew.
+        Up = "up",
+        /// It shrank.
+        Down = "down",
+    }
+}
+
+named! {
+    /// Which part of a change a figure is.
+    ChangeKind {
+        /// The difference.
+        By = "by",
+        /// The new value.
+        To = "to",
+        /// The old value.
+        From = "from",
+    }
+}

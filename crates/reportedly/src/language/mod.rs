@@ -1,0 +1,24 @@
+//! Language data: word lists and patterns that live in `data/en/`, parsed and checked once.
+
+mod abbreviations;
+
+use std::sync::LazyLock;
+
+pub use abbreviations::Abbreviations;
+
+/// All data of one language.
+#[derive(Debug)]
+pub struct Language {
+    /// Words whose full stop does not end a sentence.
+    pub abbreviations: Abbreviations,
+}
+
+impl Language {
+    /// English.
+    pub fn english() -> &'static Language {
+        static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
+            abbreviations: Abbreviations::parse(include_str!("../../data/en/abbreviations.txt")),
+        });
+        &ENGLISH
+    }
+}

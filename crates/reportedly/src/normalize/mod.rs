@@ -1,0 +1,7 @@
+//! Figures and times: found in the text, and what they mean.
+
+mod figures;
+mod times;
+
+pub use figures::figures;
+pub use times::times;

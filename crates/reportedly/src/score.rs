@@ -1,0 +1,130 @@
+//! The seam between the network, which scores, and the pure code, which decides.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::segment::Segments;
+
+/// A row-major matrix of scores: one row a token.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matrix {
+    columns: usize,
+    values: Vec<f32>,
+}
+
+impl Matrix {
+    /// An empty matrix whose rows will have `columns` values.
+    pub fn new(columns: usize) -> Matrix {
+        Matrix { columns, values: Vec::new() }
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        if self.columns == 0 { 0 } else { self.values.len() / self.columns }
+    }
+
+    /// Number of values in a row.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Appends one row; a row of another length is cut or filled with zeros.
+    pub fn push_row(&mut self, row: &[f32]) {
+        let fill = self.columns.saturating_sub(row.len());
+        self.values.extend(row.iter().take(self.columns));
+        self.values.extend(std::iter::repeat_n(0.0, fill));
+    }
+
+    /// Row `index`; empty when there is none.
+    pub fn row(&self, index: usize) -> &[f32] {
+        self.values.get(index * self.columns..(index + 1) * self.columns).unwrap_or(&[])
+    }
+}
+
+/// A stretch of tokens to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The tokens, by index into [`Segments::tokens`].
+    pub tokens: Range<usize>,
+    /// Whether it is a content read by itself, to find the attributions nested in it.
+    pub inner: bool,
+}
+
+/// What the network says of the tokens of one [`Reading`]: row `i` belongs to token `tokens.start + i`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// The tokens scored.
+    pub tokens: Range<usize>,
+    /// Token ranges that the network saw together; link scores compare only inside one.
+    pub windows: Vec<Range<usize>>,
+    /// Emission scores of the attribution tags, columns as in [`LabelSet::tags`].
+    pub tags: Matrix,
+    /// Link vectors: a content piece looking for its cue.
+    pub content_dep: Matrix,
+    /// Link vectors: a cue as the anchor of a content.
+    pub cue_for_content: Matrix,
+    /// Link vectors: a cue looking for its source.
+    pub cue_dep: Matrix,
+    /// Link vectors: a source as the anchor of a cue.
+    pub source_head: Matrix,
+    /// Part-of-speech scores, columns as in [`LabelSet::upos`].
+    pub upos: Matrix,
+    /// Scores of the relation to the syntactic head, columns as in [`LabelSet::deprel`].
+    pub deprel: Matrix,
+    /// Syntax vectors: a word looking for its head.
+    pub arc_dep: Matrix,
+    /// Syntax vectors: a word as head.
+    pub arc_head: Matrix,
+    /// Entity tag scores, columns as in [`LabelSet::entity`].
+    pub entity: Matrix,
+}
+
+/// What the columns of [`Scores`] mean, and the parameters of the tag sequence model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelSet {
+    /// Name and version of the model, for evidence.
+    pub model: String,
+    /// Attribution tags: `O`, and `B-`, `I-`, `E-`, `S-` of `source`, `cue`, `content`.
+    pub tags: Vec<String>,
+    /// Score of tag `j` after tag `i` at `i * tags.len() + j` (linear-chain CRF).
+    pub transitions: Vec<f32>,
+    /// Score of starting a window with each tag.
+    pub start: Vec<f32>,
+    /// Score of ending a window with each tag.
+    pub end: Vec<f32>,
+    /// The source vector that stands for "no source".
+    pub null_source: Vec<f32>,
+    /// Universal part-of-speech tags.
+    pub upos: Vec<String>,
+    /// Universal dependency relations.
+    pub deprel: Vec<String>,
+    /// Entity tags: `O`, and `B-`, `I-` of `PERSON`, `ORGANIZATION`, `LOCATION`, `NORP`, `MISC`.
+    pub entity: Vec<String>,
+}
+
+/// Something that scores tokens: the network, or recorded scores in tests.
+pub trait Scorer: Send + Sync {
+    /// What the columns mean.
+    fn labels(&self) -> &LabelSet;
+
+    /// Scores each reading by itself; the answer has one [`Scores`] for each reading, in order.
+    ///
+    /// The same reading gives the same scores, whatever else is asked for with it.
+    fn score(&self, text: &str, segments: &Segments, readings: &[Reading])
+    -> Result<Vec<Scores>, ScoreError>;
+}
+
+/// The scorer could not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScoreError {
+    /// What went wrong, for the reader.
+    pub message: String,
+}
+
+impl fmt::Display for ScoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the network could not score the text: {}", self.message)
+    }
+}
+
+impl std::error::Error for ScoreError {}

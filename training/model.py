@@ -1,0 +1,146 @@
+"""The network: a BERT encoder with extra input embeddings, one linear layer for all heads, a CRF over words."""
+import json
+import math
+import struct
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from data import DEPREL, ENTITY, TAGS, UPOS
+
+HIDDEN, LAYERS, HEADS, INNER, LINK, ARC = 384, 6, 12, 1536, 64, 96
+OUTPUTS = [("tags", len(TAGS)), ("content_dep", LINK), ("cue_for_content", LINK), ("cue_dep", LINK), ("source_head", LINK),
+           ("upos", len(UPOS)), ("deprel", len(DEPREL)), ("arc_dep", ARC), ("arc_head", ARC), ("entity", len(ENTITY))]
+# Signed distance in words from the linking word to its target, by the upper ends of the buckets of |distance|.
+BUCKETS = [1, 2, 3, 4, 6, 9, 14, 22, 35, 60]
+
+
+def bucket(distance):
+    """Tensor of signed distances -> bucket number: 0..10 for targets before, 11..21 for targets behind."""
+    side = (distance > 0).long() * (len(BUCKETS) + 1)
+    ends = torch.tensor(BUCKETS, device=distance.device)
+    return side + torch.bucketize(distance.abs().clamp(min=1), ends)
+
+
+class Layer(nn.Module):
+    def __init__(self, drop):
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.ln1, self.ln2 = nn.LayerNorm(HIDDEN, eps=1e-12), nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, x, mask):
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, n, HIDDEN)
+        x = self.ln1(x + self.drop(self.out(a)))
+        return self.ln2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Reader(nn.Module):
+    def __init__(self, drop=0.1):
+        super().__init__()
+        self.word = nn.Embedding(30522, HIDDEN)
+        self.position = nn.Embedding(512, HIDDEN)  # with the constant token type folded in
+        self.casing, self.quotation = nn.Embedding(5, HIDDEN), nn.Embedding(4, HIDDEN)
+        self.paragraph, self.inner = nn.Embedding(2, HIDDEN), nn.Embedding(2, HIDDEN)
+        for e in (self.casing, self.quotation, self.paragraph, self.inner):
+            nn.init.normal_(e.weight, std=0.01)
+        self.ln = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS))
+        self.drop = nn.Dropout(drop)
+        self.heads = nn.Linear(HIDDEN, sum(n for _, n in OUTPUTS))
+        nn.init.normal_(self.heads.weight, std=0.02)
+        nn.init.zeros_(self.heads.bias)
+        self.null_source = nn.Parameter(torch.zeros(LINK))
+        self.content_distance = nn.Parameter(torch.zeros(2 * len(BUCKETS) + 2))
+        self.source_distance = nn.Parameter(torch.zeros(2 * len(BUCKETS) + 2))
+        self.crf = CRF()
+
+    def encode(self, input_ids, casing, quotation, paragraph, inner, position=None, mask=None):
+        if position is None:
+            position = torch.arange(input_ids.shape[1])[None]
+        x = self.word(input_ids) + self.position(position) + self.casing(casing) + self.quotation(quotation) + self.paragraph(paragraph) + self.inner(inner)
+        x = self.drop(self.ln(x))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def forward(self, **inputs):
+        return split(self.heads(self.drop(self.encode(**inputs))))
+
+    def load_base(self, folder):
+        """Weights of the base encoder from its safetensors file (read by hand: a JSON header, then raw float32)."""
+        raw = (Path(folder) / "model.safetensors").read_bytes()
+        n = struct.unpack("<Q", raw[:8])[0]
+        t = {}
+        for name, d in json.loads(raw[8 : 8 + n]).items():
+            if name != "__metadata__" and d["dtype"] == "F32":
+                a, b = d["data_offsets"]
+                t[name.removeprefix("bert.")] = torch.frombuffer(bytearray(raw[8 + n + a : 8 + n + b]), dtype=torch.float32).reshape(d["shape"])
+        put = lambda p, v: p.data.copy_(v)
+        put(self.word.weight, t["embeddings.word_embeddings.weight"])
+        put(self.position.weight, t["embeddings.position_embeddings.weight"] + t["embeddings.token_type_embeddings.weight"][0])
+        put(self.ln.weight, t["embeddings.LayerNorm.weight"]), put(self.ln.bias, t["embeddings.LayerNorm.bias"])
+        for i, layer in enumerate(self.layers):
+            p = f"encoder.layer.{i}."
+            for k in ("weight", "bias"):
+                put(getattr(layer.qkv, k), torch.cat([t[f"{p}attention.self.{x}.{k}"] for x in ("query", "key", "value")]))
+                put(getattr(layer.out, k), t[f"{p}attention.output.dense.{k}"])
+                put(getattr(layer.ln1, k), t[f"{p}attention.output.LayerNorm.{k}"])
+                put(getattr(layer.up, k), t[f"{p}intermediate.dense.{k}"])
+                put(getattr(layer.down, k), t[f"{p}output.dense.{k}"])
+                put(getattr(layer.ln2, k), t[f"{p}output.LayerNorm.{k}"])
+
+
+def split(out):
+    """The joint output -> a dict of the heads."""
+    return dict(zip([n for n, _ in OUTPUTS], out.split([n for _, n in OUTPUTS], -1)))
+
+
+FORBIDDEN = -1e4
+
+
+def allowed():
+    """BIOES: which tag may follow which, begin and end."""
+    inside = lambda t: t[0] in "BI"
+    n = len(TAGS)
+    trans = torch.zeros(n, n)
+    for i, a in enumerate(TAGS):
+        for j, b in enumerate(TAGS):
+            goes_on = b[0] in "IE"
+            if inside(a) != goes_on or (goes_on and a[2:] != b[2:]):
+                trans[i, j] = FORBIDDEN
+    start = torch.tensor([FORBIDDEN if t[0] in "IE" else 0.0 for t in TAGS])
+    end = torch.tensor([FORBIDDEN if inside(t) else 0.0 for t in TAGS])
+    return trans, start, end
+
+
+class CRF(nn.Module):
+    def __init__(self):
+        super().__init__()
+        n = len(TAGS)
+        self.trans, self.start, self.end = nn.Parameter(torch.zeros(n, n)), nn.Parameter(torch.zeros(n)), nn.Parameter(torch.zeros(n))
+        for name, v in zip(("fix_trans", "fix_start", "fix_end"), allowed()):
+            self.register_buffer(name, v, persistent=False)
+
+    def scores(self):
+        return self.trans + self.fix_trans, self.start + self.fix_start, self.end + self.fix_end
+
+    def loss(self, em, tags, length):
+        """em [S, W, n], tags [S, W], length [S], W = max(length) -> summed negative log likelihood."""
+        trans, start, end = self.scores()
+        s, w, n = em.shape
+        mask = torch.arange(w)[None] < length[:, None]
+        gold = start[tags[:, 0]] + (em.gather(2, tags[..., None])[..., 0] * mask).sum(1)
+        gold = gold + (trans[tags[:, :-1], tags[:, 1:]] * mask[:, 1:]).sum(1)
+        gold = gold + end[tags.gather(1, length[:, None] - 1)[:, 0]]
+        a = start + em[:, 0]
+        for i in range(1, w):
+            b = torch.logsumexp(a[:, :, None] + trans, 1) + em[:, i]
+            a = torch.where(mask[:, i, None], b, a)
+        return (torch.logsumexp(a + end, 1) - gold).sum()
