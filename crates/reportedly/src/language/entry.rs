@@ -37,10 +37,12 @@ mod tests {
     type Find = fn(language: &Language, id: &str, sentence: &str) -> Vec<Range<usize>>;
 
     /// Every file with examples: its name, its text, and how one of its entries is looked for.
-    const FILES: &[(&str, &str, Find)] =
-        &[("hedges.toml", include_str!("../../data/en/hedges.toml"), |language, id, sentence| {
-            language.hedges.places_of(id, sentence)
-        })];
+    const FILES: &[(&str, &str, Find)] = &[
+        ("cues.toml", include_str!("../../data/en/cues.toml"), |l, id, text| l.cues.places_of(id, text)),
+        ("hedges.toml", include_str!("../../data/en/hedges.toml"), |l, id, text| {
+            l.hedges.places_of(id, text)
+        }),
+    ];
 
     /// The sentence without its square brackets, and what stood in them.
     fn unmark(example: &str) -> (String, Vec<Range<usize>>) {
