@@ -6,6 +6,7 @@ mod entry;
 mod hedges;
 mod pattern;
 pub(crate) mod times;
+mod sourcing;
 
 use std::sync::LazyLock;
 
@@ -14,6 +15,7 @@ pub use cues::{CueClass, CueSense, Cues};
 pub use hedges::HedgeClass;
 pub use pattern::{Found, Phrases};
 pub use times::TimeWords;
+pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
 
 /// All data of one language.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub struct Language {
     pub hedges: Phrases<HedgeClass>,
     /// Words of time.
     pub times: TimeWords,
+    /// Words and names that tell what a source is.
+    pub sourcing: Sourcing,
 }
 
 impl Language {
@@ -36,6 +40,19 @@ impl Language {
             cues: Cues::parse(include_str!("../../data/en/cues.toml")),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
             times: TimeWords::parse(include_str!("../../data/en/times.toml")),
+            // a data file that does not parse is caught by the tests; the program goes on without it
+            sourcing: Sourcing::parse(
+                &[
+                    include_str!("../../data/en/people.toml"),
+                    include_str!("../../data/en/bodies.toml"),
+                    include_str!("../../data/en/documents.toml"),
+                    include_str!("../../data/en/words.toml"),
+                    include_str!("../../data/en/outlets.toml"),
+                ],
+                include_str!("../../data/en/places.txt"),
+                include_str!("../../data/en/first_names.txt"),
+            )
+            .unwrap_or_default(),
         });
         &ENGLISH
     }
