@@ -72,6 +72,8 @@ pub struct Claim {
     pub words: Option<Words>,
     /// A reaction rather than a statement: declined to comment, denied …
     pub response: Option<Response>,
+    /// Words by which the claim says that something is not known or was not told ("it was unclear whether").
+    pub unknown: Option<Span>,
     /// Why this is a claim at all.
     pub evidence: Evidence,
 }

@@ -139,6 +139,9 @@ pub struct ClaimRow {
     pub words: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<ResponseRow>,
+    /// Words by which the claim says that something is not known or was not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<SpanRow>,
 }
 
 /// A source at a step of a chain.
@@ -388,6 +391,7 @@ fn claim_row(index: u32, claim: &Claim, analysis: &Analysis, offsets: &Offsets<'
             let row = offsets.span_row(response.span);
             ResponseRow { kind: response.kind.name().to_owned(), span: row.span, text: row.text }
         }),
+        unknown: claim.unknown.map(|span| offsets.span_row(span)),
     }
 }
 

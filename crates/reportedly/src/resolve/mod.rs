@@ -1,6 +1,10 @@
 //! From what is seen to what it means: who a source is, and through whom a claim reached the report.
 
+mod enrich;
+
 use crate::{Annotations, Claim, Document, Language, Notice, Segments, Source};
+
+pub use enrich::enrich;
 
 /// Claims with their chains, and the sources that stand in them.
 #[derive(Clone, Debug, Default, PartialEq)]
