@@ -11,6 +11,10 @@ mod referent;
 mod word;
 
 use crate::{Annotations, Claim, ClaimId, Document, Language, Notice, Segments, Source, Span, Stance};
+mod enrich;
+
+
+pub use enrich::enrich;
 
 /// Claims with their chains, and the sources that stand in them.
 #[derive(Clone, Debug, Default, PartialEq)]
