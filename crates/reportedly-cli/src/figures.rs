@@ -28,8 +28,13 @@ pub(crate) fn view(document: &Document, analysis: &Analysis, paper: Paper) -> St
     let widths = widths(&rows, paper.width);
     let head = COLUMNS.map(|name| Text::new().with(Ink::Heading, name));
     cells(&mut page, paper, &widths, &head);
-    for (row, figure) in rows.iter().zip(&analysis.figures) {
+    for (index, (row, figure)) in rows.iter().zip(&analysis.figures).enumerate() {
         cells(&mut page, paper, &widths, row);
+        // Figures of one statement stand together, its words below the last.
+        let next = analysis.figures.get(index + 1);
+        if next.is_some_and(|next| next.claim.is_some() && next.claim == figure.claim) {
+            continue;
+        }
         if let Some(claim) = claim_of(analysis, figure) {
             let indent = widths.first().copied().unwrap_or(0) + 2;
             let text = Text::new().with(Ink::Dim, &words(document, &claim.content));

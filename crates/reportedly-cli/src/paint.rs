@@ -52,6 +52,9 @@ pub(crate) struct Paper {
     pub(crate) color: bool,
 }
 
+/// Two columns between words, where a line may break.
+pub(crate) const GAP: &str = "\u{a0} ";
+
 /// Words with their looks. Control characters are made visible as they are added.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text {
@@ -120,6 +123,9 @@ impl Page {
 
     /// The same, but no more than `most` lines; what is left out shows as "…".
     pub(crate) fn cut(&mut self, paper: Paper, first: usize, rest: usize, most: usize, text: &Text) {
+        if text.is_empty() {
+            return;
+        }
         let room = |indent: usize| paper.width.saturating_sub(indent).max(8);
         let mut lines = wrap(text, room(first), room(rest));
         if lines.len() > most {
@@ -218,7 +224,14 @@ pub(crate) fn wrap(text: &Text, first: usize, rest: usize) -> Vec<Line> {
     lines
 }
 
+/// Puts "…" at the end, in place of the last words where there is no room; cuts between words where it can.
 fn ellipsis(line: &mut Line, room: usize) {
+    let mut over = line.iter().map(|&(c, _)| columns(c)).sum::<usize>() + 2 > room;
+    while over {
+        let Some(at) = line.iter().rposition(|&(c, _)| c == ' ').filter(|&at| at + 24 > line.len()) else { break };
+        line.truncate(at);
+        over = line.iter().map(|&(c, _)| columns(c)).sum::<usize>() + 2 > room;
+    }
     let mut width: usize = line.iter().map(|&(c, _)| columns(c)).sum();
     while width + 2 > room || line.last().is_some_and(|&(c, _)| c == ' ' || c == ',' || c == '\u{a0}') {
         match line.pop() {

@@ -3,7 +3,7 @@
 use reportedly::summary::{Check, CheckKind, Place};
 
 use super::{Detail, View, counted};
-use crate::paint::{Ink, Page, Text};
+use crate::paint::{GAP, Ink, Page, Text};
 
 /// Columns of the places in front of a check.
 const PLACE: usize = 7;
@@ -36,15 +36,15 @@ fn draw(view: &View<'_>, detail: Detail, check: &Check, page: &mut Page) {
     let first = check.places.first().map(Place::to_string).unwrap_or_default();
     let mut says = Text::new().with(Ink::Notice, &check.says);
     if check.places.len() > 1 {
-        says.add(Ink::Dim, "  in ");
+        says.add(Ink::Dim, &format!("{GAP}in "));
         says.add(Ink::Place, &listed(&check.places, if detail.checks == usize::MAX { usize::MAX } else { 12 }));
     }
-    page.beside(view.paper, 2, PLACE, detail.lines.max(3), &Text::new().with(Ink::Place, &first), &says);
     if !check.quote.is_empty() {
-        let quote = view.words(&check.quote, Ink::Plain);
-        let most = if detail.lines == usize::MAX { usize::MAX } else { 2.min(detail.lines) };
-        page.cut(view.paper, 2 + PLACE, 2 + PLACE, most, &quote);
+        says.add(Ink::Plain, GAP);
+        says.append(view.words(&check.quote, Ink::Plain));
     }
+    let most = detail.lines.saturating_add(1).max(2);
+    page.beside(view.paper, 2, PLACE, most, &Text::new().with(Ink::Place, &first), &says);
 }
 
 /// "¶2 ¶5 ¶9", at most `most` of them.
@@ -65,19 +65,19 @@ pub(super) fn obtain(view: &View<'_>, detail: Detail, page: &mut Page) {
     for item in list.iter().take(detail.obtain) {
         let mut text = Text::new().with(Ink::Strong, &item.what);
         match (&item.date, &item.href) {
-            (None, None) => text.add(Ink::Dim, "  no date, no link"),
+            (None, None) => text.add(Ink::Dim, &format!("{GAP}no date, no link")),
             (Some(date), None) => {
-                text.add(Ink::Plain, "  ");
+                text.add(Ink::Plain, GAP);
                 text.add(Ink::Reading, date);
                 text.add(Ink::Dim, ", no link");
             }
             (date, Some(href)) => {
-                text.add(Ink::Plain, "  ");
+                text.add(Ink::Plain, GAP);
                 text.add(Ink::Reading, date.as_deref().unwrap_or("no date"));
-                text.add(Ink::Plain, &format!("  {href}"));
+                text.add(Ink::Plain, &format!("{GAP}{href}"));
             }
         }
-        text.add(Ink::Dim, &format!("  · {}: ", counted(item.statements, "statement")));
+        text.add(Ink::Dim, &format!(" · {}: ", counted(item.statements, "statement")));
         text.add(Ink::Place, &listed(&item.places, 12));
         page.wrapped(view.paper, 2, 6, &text);
     }

@@ -3,7 +3,7 @@
 use reportedly::{DateOrigin, DateRole, Dated};
 
 use super::{View, counted};
-use crate::paint::{Ink, Page, Text};
+use crate::paint::{GAP, Ink, Page, Text};
 
 pub(super) fn draw(view: &View<'_>, page: &mut Page) {
     let meta = &view.document.meta;
@@ -26,7 +26,7 @@ pub(super) fn draw(view: &View<'_>, page: &mut Page) {
     }
     for notice in view.analysis.notices.iter().filter(|notice| notice.span.is_none()) {
         let text = Text::new().with(Ink::Notice, "! ").with(Ink::Plain, &notice.message);
-        page.wrapped(view.paper, 0, 2, &text.with(Ink::Dim, &format!("  {}", notice.code)));
+        page.wrapped(view.paper, 0, 2, &text.with(Ink::Dim, &format!("{GAP}{}", notice.code)));
     }
     counts(view, page);
 }
@@ -93,7 +93,7 @@ fn counts(view: &View<'_>, page: &mut Page) {
             }
         }
         if counts.nested > 0 {
-            parts.push(format!("{} stand inside another", counts.nested));
+            parts.push(format!("{} of them inside another", counts.nested));
         }
         page.wrapped(view.paper, 0, 0, &Text::new().with(Ink::Dim, &parts.join(" · ")));
     }

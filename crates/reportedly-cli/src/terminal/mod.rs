@@ -9,7 +9,7 @@ pub(crate) use header::whence;
 use reportedly::summary::{Piece, Places, Summary, pieces};
 use reportedly::{Analysis, Claim, ClaimId, Document, Span};
 
-use crate::paint::{Ink, Page, Paper, Text};
+use crate::paint::{GAP, Ink, Page, Paper, Text};
 
 /// Lines that the short view should not exceed: a couple of screens.
 const SHORT: usize = 100;
@@ -85,6 +85,11 @@ impl View<'_> {
         origin::draw(self, detail, &mut page);
         check::checks(self, detail, &mut page);
         check::obtain(self, detail, &mut page);
+        if detail.statements != usize::MAX {
+            page.blank();
+            let more = "every statement: --all · figures as a table: --figures · as a page: --format html";
+            page.wrapped(self.paper, 0, 0, &Text::new().with(Ink::Dim, more));
+        }
         page
     }
 
@@ -96,7 +101,7 @@ impl View<'_> {
         page.blank();
         let mut text = Text::new().with(Ink::Heading, words);
         if let Some(count) = count {
-            text.add(Ink::Dim, &format!("  {count}"));
+            text.add(Ink::Dim, &format!("{GAP}{count}"));
         }
         page.wrapped(self.paper, 0, 0, &text);
     }

@@ -47,55 +47,57 @@ fn rest(view: &View<'_>, origins: &[&Origin], page: &mut Page) {
     page.cut(view.paper, 2, 4, 3, &text);
 }
 
+/// An origin: with one chain, that chain says it all; with several, its name and each of them.
 fn draw_origin(view: &View<'_>, detail: Detail, origin: &Origin, page: &mut Page) {
-    let count = Text::new().with(Ink::Dim, &format!("{:>3}", origin.statements()));
-    let mut name = Text::new();
-    if origin.naming != Naming::Absent {
-        name.add(Ink::Strong, &origin.label);
+    let count = Text::new().with(Ink::Dim, &format!("{:>3}", origin.statements()).replace(' ', "\u{a0}"));
+    let mut about = Text::new();
+    for (index, words) in origin.about.iter().enumerate() {
+        about.add(Ink::Dim, if index == 0 { "" } else { " · " });
+        about.add(Ink::Dim, words);
     }
-    for about in &origin.about {
-        name.add(Ink::Dim, " · ");
-        name.add(Ink::Dim, about);
-    }
-    if !name.is_empty() {
-        page.beside(view.paper, 0, 5, detail.lines.max(2), &count, &name);
+    let several = origin.chains.len() > 1;
+    if several && origin.naming != Naming::Absent {
+        page.beside(view.paper, 0, 5, 3, &count, &Text::new().with(Ink::Strong, &origin.label));
+        page.cut(view.paper, 5, 5, detail.lines.max(2), &about);
     }
     for chain in &origin.chains {
-        draw_chain(view, detail, origin, chain, page);
+        let number = format!("{:>3}", chain.claims.len()).replace(' ', "\u{a0}");
+        let (indent, number) = if several { (5, Text::new().with(Ink::Dim, &number)) } else { (0, count.clone()) };
+        page.beside(view.paper, indent, 5, usize::MAX, &number, &steps(chain));
+        if !several {
+            page.cut(view.paper, 5, 5, detail.lines.max(2), &about);
+        }
+        statements(view, detail, chain, indent + 7, page);
     }
 }
 
-fn draw_chain(view: &View<'_>, detail: Detail, origin: &Origin, chain: &Chain, page: &mut Page) {
+/// `this report ← The Wall Street Journal ← unnamed Western diplomats`.
+fn steps(chain: &Chain) -> Text {
     let mut text = Text::new().with(Ink::Dim, "this report");
     for (index, step) in chain.steps.iter().enumerate() {
         text.add(Ink::Dim, " ←\u{a0}");
         let last = index + 1 == chain.steps.len();
         text.add(if last { Ink::Strong } else { Ink::Plain }, step);
     }
-    if origin.chains.len() > 1 {
-        text.add(Ink::Dim, &format!("  {}", chain.claims.len()));
-    }
-    page.wrapped(view.paper, 5, 9, &text);
+    text
+}
+
+fn statements(view: &View<'_>, detail: Detail, chain: &Chain, indent: usize, page: &mut Page) {
     let shown = chain.claims.len().min(detail.statements);
     let shown = if chain.claims.len() == shown + 1 { shown + 1 } else { shown };
     for claim in chain.claims.iter().take(shown) {
-        statement(view, detail, *claim, page);
+        statement(view, detail, *claim, indent, page);
     }
-    let rest: Vec<String> = chain
-        .claims
-        .iter()
-        .skip(shown)
-        .filter_map(|id| view.claim(*id))
-        .map(|claim| view.place_of(claim))
-        .collect();
+    let rest = chain.claims.get(shown..).unwrap_or_default().iter().filter_map(|id| view.claim(*id));
+    let rest: Vec<String> = rest.map(|claim| view.place_of(claim)).collect();
     if !rest.is_empty() {
         let text = Text::new().with(Ink::Dim, &format!("… {} more: ", rest.len()));
-        page.cut(view.paper, 7, 9, 2, &text.with(Ink::Place, &unique(rest).join(" ")));
+        page.cut(view.paper, indent, indent + 2, 2, &text.with(Ink::Place, &unique(rest).join(" ")));
     }
 }
 
 /// One statement: its paragraph, its words, what is to be known about how it was said.
-fn statement(view: &View<'_>, detail: Detail, id: ClaimId, page: &mut Page) {
+fn statement(view: &View<'_>, detail: Detail, id: ClaimId, indent: usize, page: &mut Page) {
     let Some(claim) = view.claim(id) else { return };
     let place = Text::new().with(Ink::Place, &view.place_of(claim));
     let mut text = Text::new();
@@ -105,7 +107,7 @@ fn statement(view: &View<'_>, detail: Detail, id: ClaimId, page: &mut Page) {
     }
     let spans = if claim.content.is_empty() { &claim.cue } else { &claim.content };
     text.append(view.words(spans, Ink::Plain));
-    page.beside(view.paper, 7, PLACE, detail.lines, &place, &text);
+    page.beside(view.paper, indent, PLACE, detail.lines, &place, &text);
 }
 
 /// What sets a statement apart from plain "said".
@@ -152,7 +154,7 @@ fn own_voice(view: &View<'_>, detail: Detail, page: &mut Page) {
     view.heading(page, "IN ITS OWN VOICE", Some(own.len()));
     if detail.statements == usize::MAX {
         for claim in own {
-            statement(view, detail, *claim, page);
+            statement(view, detail, *claim, 5, page);
         }
         return;
     }

@@ -118,15 +118,14 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
     let mut places: Vec<Place> = own.iter().map(|claim| view.place(claim)).collect();
     places.sort();
     places.dedup();
-    let statements = match own.len() {
-        1 => "1 statement rests".to_owned(),
-        n => format!("{n} statements rest"),
+    let reason = |id: &crate::SourceId| view.source(*id).and_then(|source| source.anonymity);
+    let none = |anonymity: crate::Anonymity| anonymity.class == crate::AnonymityClass::NoneStated;
+    let without = origin.sources.iter().all(|id| reason(id).is_some_and(none));
+    let reason = if without { ", no reason given" } else { "" };
+    let says = match own.len() {
+        1 => format!("{}{reason}:", origin.label),
+        n => format!("{n} statements from {}{reason}:", origin.label),
     };
-    let about = match origin.about.as_slice() {
-        [] => String::new(),
-        about => format!(" ({})", about.join("; ")),
-    };
-    let says = format!("{statements} on {}{about}", origin.label);
     Some(Check { kind: CheckKind::Unnamed, places, says, quote: first.content.clone() })
 }
 

@@ -73,7 +73,10 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     let source = view.source(at.source)?;
     let label = source_label(view.document, source);
     let text = &view.document.text;
-    let near = at.span.into_iter().chain(source.descriptor).chain(claim.cue.iter().copied());
+    // The cue is that of the voice nearest to the report.
+    let nearest = claim.chain.first().is_some_and(|step| step.sources.contains(at));
+    let cue = claim.cue.iter().copied().filter(|_| nearest);
+    let near = at.span.into_iter().chain(source.descriptor).chain(cue);
     let kind = near.filter_map(|span| paper_word(span.of(text))).next();
     let named = |kind: &str| match paper_word(&label) {
         Some(_) => label.clone(),

@@ -81,6 +81,11 @@ fn origin(
         }
         labels
     };
+    // In the order of the words, not of the ids.
+    let first = chains.values().flatten().min().and_then(|id| view.analysis.claims.get(id.0 as usize));
+    let order = first.and_then(|claim| claim.chain.last());
+    let mut sources = sources;
+    sources.sort_by_key(|id| order.and_then(|step| step.sources.iter().position(|at| at.source == *id)));
     let mut chains: Vec<Chain> = chains
         .into_values()
         .map(|claims| {
@@ -115,12 +120,11 @@ fn about(view: &View<'_>, id: SourceId) -> Vec<String> {
         about.push(format!("said to be {count}"));
     }
     if source.naming == Naming::Unnamed {
-        let reason = source.anonymity.map(|anonymity| match (anonymity.class, anonymity.span) {
-            (AnonymityClass::NoneStated, _) => "no reason for not naming them".to_owned(),
-            (_, Some(span)) => format!("not named because: “{}”", words(view.document, &[span])),
-            (class, None) => format!("not named because: {}", class.name().replace('_', " ")),
-        });
-        about.extend(reason);
+        let reason = source.anonymity.filter(|anonymity| anonymity.class != AnonymityClass::NoneStated);
+        about.extend(reason.map(|anonymity| match anonymity.span {
+            Some(span) => format!("not named because: “{}”", words(view.document, &[span])),
+            None => format!("not named because: {}", anonymity.class.name().replace('_', " ")),
+        }));
     }
     let basis = source.basis.filter(|basis| basis.class != BasisClass::NotStated);
     about.extend(basis.map(|basis| match basis.span {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{ChangeKind, Direction, Figure, Relation, Time, TimeKind};
 
-/// How a figure was read: "≈ 500 per month", "≥ 86", "down by 75 %", "27,000–31,000".
+/// How a figure was read: "≈ 500 per month", "≥ 86", "down by 75%", "27,000–31,000".
 pub fn figure_reading(figure: &Figure) -> String {
     let sign = match (figure.relation, figure.low, figure.high) {
         (Relation::About, ..) => "≈ ",
@@ -21,7 +21,7 @@ pub fn figure_reading(figure: &Figure) -> String {
     };
     let unit = match figure.unit.as_deref() {
         None => String::new(),
-        Some("percent") => " %".to_owned(),
+        Some("percent") => "%".to_owned(),
         Some("percentage_point") => " percentage points".to_owned(),
         Some(unit) => format!(" {}", unit.replace('_', " ")),
     };
@@ -43,6 +43,14 @@ pub(super) fn figure_adds(figure: &Figure, words: &str) -> bool {
     let value = figure.low.filter(|_| figure.low == figure.high);
     let written: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let same = value.is_some_and(|value| written.parse::<Decimal>() == Ok(value));
+    let small = words.bytes().all(|b| !b.is_ascii_digit()) && value.is_some_and(|value| value <= Decimal::from(20));
+    if plain && small && figure.unit.is_none() {
+        return false;
+    }
+    let both = |value: Option<Decimal>| value.is_some_and(|value| words.contains(&digits(value)));
+    if figure.relation == Relation::Between && both(figure.low) && both(figure.high) && figure.change.is_none() {
+        return false;
+    }
     let unit = matches!(figure.unit.as_deref(), None | Some("percent" | "percentage_point"));
     !(plain && same && (unit || figure.unit.as_ref().is_some_and(|unit| words.contains(unit.as_str()))))
 }
@@ -191,7 +199,7 @@ mod tests {
         assert_eq!(read("2500000.50", "2500000.50", Relation::Exact, Some("USD")), "2,500,000.5 USD");
         let mut fall = figure("75", "75", Relation::About, Some("percent"));
         fall.change = Some(Change { direction: Direction::Down, kind: ChangeKind::By });
-        assert_eq!(figure_reading(&fall), "down by ≈ 75 %");
+        assert_eq!(figure_reading(&fall), "down by ≈ 75%");
         fall.per = Some("month".to_owned());
         assert!(figure_reading(&fall).ends_with("per month"));
     }
