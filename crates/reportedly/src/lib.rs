@@ -42,5 +42,5 @@ pub use notice::Notice;
 pub use score::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores};
 pub use segment::{Segments, segment};
 pub use span::Span;
-pub use time::{Time, TimeId, TimeKind};
+pub use time::{Anchor, Time, TimeId, TimeKind, TimeModifier, hangs_on_publication};
 pub use unwire::{LineError, unpack};

@@ -8,10 +8,10 @@ use crate::wire::{
     WordsRow,
 };
 use crate::{
-    Analysis, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId, Custody,
+    Analysis, Anchor, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId, Custody,
     DateOrigin, DateRole, Dated, Direction, Document, Evidence, Figure, Form, Hyperlink, Meta, Naming, Notice,
-    Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeKind,
-    Words, plain_blocks,
+    Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeId, TimeKind,
+    TimeModifier, Words, plain_blocks,
 };
 
 /// A line that contradicts itself: a span outside the text, an id that nothing bears.
@@ -185,6 +185,8 @@ impl<'a> Reader<'a> {
             words: row.words.as_deref().map(|name| known(name, "words", Words::from_name)).transpose()?,
             response: response.transpose()?,
             evidence: evidence(&row.evidence),
+            told: row.told.as_deref().map(|id| self.time_id(id)).transpose()?,
+            said: row.said.as_deref().map(|id| self.time_id(id)).transpose()?,
         })
     }
 
@@ -264,6 +266,14 @@ impl<'a> Reader<'a> {
             kind: known(&row.kind, "kind", TimeKind::from_name)?,
             value: row.value.clone(),
             days,
+            anchor: match row.anchor.as_deref() {
+                None => Anchor::None,
+                Some("published") => Anchor::Published,
+                Some(id) => Anchor::Mention(self.time_id(id)?),
+            },
+            modifier: (row.modifier.as_deref())
+                .map(|name| known(name, "modifier", TimeModifier::from_name))
+                .transpose()?,
             claim: row.claim.as_deref().map(|id| self.claim_id(id)).transpose()?,
             evidence: evidence(&row.evidence),
         })
@@ -272,6 +282,10 @@ impl<'a> Reader<'a> {
     fn claim_id(&self, id: &str) -> Checked<ClaimId> {
         index(id, 'c', self.line.claims.len(), |i| self.line.claims.get(i).map(|row| row.id.as_str()))
             .map(ClaimId)
+    }
+
+    fn time_id(&self, id: &str) -> Checked<TimeId> {
+        index(id, 't', self.line.times.len(), |i| self.line.times.get(i).map(|row| row.id.as_str())).map(TimeId)
     }
 
     fn source_id(&self, id: &str) -> Checked<SourceId> {

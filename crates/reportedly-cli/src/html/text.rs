@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use reportedly::summary::{Place, figure_reading, time_reading};
+use reportedly::summary::{Place, telling_figure, telling_time};
 use reportedly::{Form, Span};
 
 use super::{View, web_address};
@@ -71,8 +71,8 @@ pub(super) fn blocks(view: &View<'_>) -> Markup {
                 p {
                     @for (number, (span, marks, ended)) in pieces.iter().enumerate() {
                         (piece(view, *span, marks))
-                        (readings(view, ended))
-                        @if number + 1 == pieces.len() { (readings(view, &closing)) }
+                        (readings(view, span.end(), ended))
+                        @if number + 1 == pieces.len() { (readings(view, span.end(), &closing)) }
                     }
                 }
             }
@@ -174,17 +174,19 @@ fn piece(view: &View<'_>, span: Span, marks: &[Mark]) -> Markup {
 }
 
 /// Behind a figure or time that ends here: how it was read; behind a content: the way to its statement.
-fn readings(view: &View<'_>, ended: &[Mark]) -> Markup {
+fn readings(view: &View<'_>, at: usize, ended: &[Mark]) -> Markup {
     html! {
         @for &(role, index) in ended {
             @match role {
-                Role::Figure => @if let Some(figure) = view.analysis.figures.get(index) {
-                    small class="reading" { " [" (figure_reading(figure)) "]" }
-                },
-                Role::Time => @if let Some(reading) = view.analysis.times.get(index).and_then(time_reading) {
+                Role::Figure => @if let Some(reading) = (view.analysis.figures.get(index))
+                    .and_then(|figure| telling_figure(view.document, figure)) {
                     small class="reading" { " [" (visible(&reading)) "]" }
                 },
-                Role::Content => @if is_last_piece(view, index) {
+                Role::Time => @if let Some(reading) = (view.analysis.times.get(index))
+                    .and_then(|time| telling_time(view.document, time)) {
+                    small class="reading" { " [" (visible(&reading)) "]" }
+                },
+                Role::Content => @if is_last_piece(view, index, at) {
                     a class="ref" href={ "#r" (view.number) "-c" (index + 1) } title="who says this" { (index + 1) }
                 },
                 Role::Own | Role::Source | Role::Cue | Role::Link => {},
@@ -193,9 +195,10 @@ fn readings(view: &View<'_>, ended: &[Mark]) -> Markup {
     }
 }
 
-/// A content in several pieces has its reference once, at its first end.
-fn is_last_piece(view: &View<'_>, index: usize) -> bool {
-    view.analysis.claims.get(index).is_some_and(|claim| !claim.content.is_empty())
+/// A content in several pieces has its reference once, at its very end.
+fn is_last_piece(view: &View<'_>, index: usize, at: usize) -> bool {
+    let claim = view.analysis.claims.get(index);
+    claim.and_then(|claim| claim.content.last()).is_some_and(|last| last.end() == at)
 }
 
 fn class(place: Place) -> &'static str {

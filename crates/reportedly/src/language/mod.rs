@@ -5,6 +5,7 @@ mod cues;
 mod entry;
 mod hedges;
 mod pattern;
+pub(crate) mod times;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ pub use abbreviations::Abbreviations;
 pub use cues::{CueClass, CueSense, Cues};
 pub use hedges::HedgeClass;
 pub use pattern::{Found, Phrases};
+pub use times::TimeWords;
 
 /// All data of one language.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Language {
     pub cues: Cues,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
+    /// Words of time.
+    pub times: TimeWords,
 }
 
 impl Language {
@@ -31,6 +35,7 @@ impl Language {
             abbreviations: Abbreviations::parse(include_str!("../../data/en/abbreviations.txt")),
             cues: Cues::parse(include_str!("../../data/en/cues.toml")),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
+            times: TimeWords::parse(include_str!("../../data/en/times.toml")),
         });
         &ENGLISH
     }

@@ -4,8 +4,7 @@ use crate::{
     Analysis, Document, FigureId, Naming, Source, SourceKind, Span, Step, StepSource, TimeId,
 };
 
-use super::reading::{figure_adds, time_adds};
-use super::{figure_reading, time_reading};
+use super::{telling_figure, telling_time};
 
 /// A statement cut at its figures and times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,20 +46,19 @@ pub fn pieces(document: &Document, analysis: &Analysis, spans: &[Span]) -> Vec<P
 
 /// Figures and times inside `span`, in text order, the longer of two that begin together first.
 fn marked(document: &Document, analysis: &Analysis, span: Span) -> Vec<(Span, Piece)> {
-    let text = &document.text;
     let from = analysis.figures.partition_point(|figure| figure.span.start() < span.start());
     let figures = analysis.figures.iter().enumerate().skip(from);
     let figures = figures.take_while(|(_, figure)| figure.span.start() < span.end());
     let mut found: Vec<(Span, Piece)> = Vec::new();
     for (index, figure) in figures {
-        let reading = figure_adds(figure, figure.span.of(text)).then(|| figure_reading(figure));
+        let reading = telling_figure(document, figure);
         let id = FigureId(u32::try_from(index).unwrap_or(u32::MAX));
         found.push((figure.span, Piece::Figure(id, figure.span, reading)));
     }
     let from = analysis.times.partition_point(|time| time.span.start() < span.start());
     let times = analysis.times.iter().enumerate().skip(from);
     for (index, time) in times.take_while(|(_, time)| time.span.start() < span.end()) {
-        let reading = time_reading(time).filter(|_| time_adds(time, time.span.of(text)));
+        let reading = telling_time(document, time);
         let id = TimeId(u32::try_from(index).unwrap_or(u32::MAX));
         found.push((time.span, Piece::Time(id, time.span, reading)));
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::{ChangeKind, Direction, Figure, Relation, Time, TimeKind};
+use crate::{ChangeKind, Direction, Document, Figure, Relation, Time, TimeKind};
 
 /// How a figure was read: "≈ 500 per month", "≥ 86", "down by 75%", "27,000–31,000".
 pub fn figure_reading(figure: &Figure) -> String {
@@ -38,7 +38,7 @@ pub fn figure_reading(figure: &Figure) -> String {
 }
 
 /// Whether the reading tells more than the words ("1,000" read as 1,000 does not).
-pub(super) fn figure_adds(figure: &Figure, words: &str) -> bool {
+fn figure_adds(figure: &Figure, words: &str) -> bool {
     let plain = figure.relation == Relation::Exact && figure.change.is_none() && figure.per.is_none();
     let value = figure.low.filter(|_| figure.low == figure.high);
     let written: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
@@ -53,6 +53,16 @@ pub(super) fn figure_adds(figure: &Figure, words: &str) -> bool {
     }
     let unit = matches!(figure.unit.as_deref(), None | Some("percent" | "percentage_point"));
     !(plain && same && (unit || figure.unit.as_ref().is_some_and(|unit| words.contains(unit.as_str()))))
+}
+
+/// The reading of a figure, where it tells more than its words do.
+pub fn telling_figure(document: &Document, figure: &Figure) -> Option<String> {
+    figure_adds(figure, figure.span.of(&document.text)).then(|| figure_reading(figure))
+}
+
+/// The reading of a time, where it tells more than its words do.
+pub fn telling_time(document: &Document, time: &Time) -> Option<String> {
+    time_reading(time).filter(|_| time_adds(time, time.span.of(&document.text)))
 }
 
 /// The digits with a comma at every thousand, without empty decimals.
@@ -98,7 +108,7 @@ pub fn time_reading(time: &Time) -> Option<String> {
 }
 
 /// Whether the reading tells more than the words ("in 2013" read as 2013 does not).
-pub(super) fn time_adds(time: &Time, words: &str) -> bool {
+fn time_adds(time: &Time, words: &str) -> bool {
     match time_reading(time) {
         None => false,
         Some(_) if time.kind == TimeKind::Duration => false,
@@ -214,7 +224,8 @@ mod tests {
 
     fn time(value: &str, kind: TimeKind) -> Time {
         let evidence = Evidence::rule("test");
-        Time { span: Span::new(0, 1), kind, value: value.to_owned(), days: None, claim: None, evidence }
+        let (days, anchor, modifier, claim) = (None, crate::Anchor::None, None, None);
+        Time { span: Span::new(0, 1), kind, value: value.to_owned(), days, anchor, modifier, claim, evidence }
     }
 
     #[test]
