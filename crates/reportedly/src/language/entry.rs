@@ -39,6 +39,10 @@ mod tests {
     /// Every file with examples: its name, its text, and how one of its entries is looked for.
     const FILES: &[(&str, &str, Find)] = &[
         ("cues.toml", include_str!("../../data/en/cues.toml"), |l, id, text| l.cues.places_of(id, text)),
+        ("disputable.toml", include_str!("../../data/en/disputable.toml"), |l, id, text| {
+            l.disputable.places_of(id, text)
+        }),
+        ("papers.toml", include_str!("../../data/en/papers.toml"), |l, id, text| l.papers.places_of(id, text)),
         ("hedges.toml", include_str!("../../data/en/hedges.toml"), |l, id, text| {
             l.hedges.places_of(id, text)
         }),

@@ -1,6 +1,7 @@
 //! Language data: word lists and patterns that live in `data/en/`, parsed and checked once.
 
 mod abbreviations;
+mod checks;
 mod cues;
 mod entry;
 mod hedges;
@@ -10,6 +11,7 @@ pub(crate) mod times;
 use std::sync::LazyLock;
 
 pub use abbreviations::Abbreviations;
+pub use checks::{Disputable, Paper};
 pub use cues::{CueClass, CueSense, Cues};
 pub use hedges::HedgeClass;
 pub use pattern::{Found, Phrases};
@@ -22,8 +24,12 @@ pub struct Language {
     pub abbreviations: Abbreviations,
     /// Words that report what somebody says, thinks or wants.
     pub cues: Cues,
+    /// What others may dispute.
+    pub disputable: Phrases<Disputable>,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
+    /// Papers and recordings that can be asked for.
+    pub papers: Phrases<Paper>,
     /// Words of time.
     pub times: TimeWords,
 }
@@ -34,7 +40,9 @@ impl Language {
         static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
             abbreviations: Abbreviations::parse(include_str!("../../data/en/abbreviations.txt")),
             cues: Cues::parse(include_str!("../../data/en/cues.toml")),
+            disputable: Phrases::parse(include_str!("../../data/en/disputable.toml"), Disputable::from_name),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
+            papers: Phrases::parse(include_str!("../../data/en/papers.toml"), Paper::from_name),
             times: TimeWords::parse(include_str!("../../data/en/times.toml")),
         });
         &ENGLISH

@@ -178,6 +178,14 @@ fn own_voice(view: &View<'_>, claim: &Claim) -> Option<Check> {
     if view.analysis.figures.iter().any(|figure| holds(figure.span)) {
         reasons.push("a figure without a source".to_owned());
     }
+    let text = &view.document.text;
+    let mut found: Vec<crate::language::Disputable> = (claim.content.iter())
+        .flat_map(|span| view.language.disputable.find(text, *span))
+        .map(|found| found.class)
+        .collect();
+    found.sort();
+    found.dedup();
+    reasons.extend(found.iter().map(|found| found.says().to_owned()));
     if reasons.is_empty() || claim.response.is_some() {
         return None;
     }
@@ -185,7 +193,7 @@ fn own_voice(view: &View<'_>, claim: &Claim) -> Option<Check> {
     Some(Check {
         kind: CheckKind::OwnVoice,
         places: vec![view.place(claim)],
-        says: reasons.join(", "),
+        says: format!("its own voice: {}", reasons.join(", ")),
         quote,
     })
 }
@@ -194,6 +202,8 @@ fn from_notice(view: &View<'_>, notice: &crate::Notice) -> Option<Check> {
     let span = notice.span?;
     let kind = match notice.code.as_bytes().first() {
         Some(b'F') => CheckKind::Figure,
+        // Nobody behind it: told above.
+        Some(b'S') if notice.code == "S02" => return None,
         Some(b'S') => CheckKind::Sourcing,
         _ => CheckKind::Other,
     };
