@@ -76,6 +76,8 @@ pub struct Claim {
     pub told: Option<TimeId>,
     /// When it was said, as far as the words around its content say; the publication is the report's own time.
     pub said: Option<TimeId>,
+    /// Words by which the claim says that something is not known or was not told ("it was unclear whether").
+    pub unknown: Option<Span>,
     /// Why this is a claim at all.
     pub evidence: Evidence,
 }

@@ -186,6 +186,7 @@ impl<'a> Reader<'a> {
             response: response.transpose()?,
             evidence: evidence(&row.evidence),
             told: row.told.as_deref().map(|id| self.time_id(id)).transpose()?,
+            unknown: row.unknown.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
             said: row.said.as_deref().map(|id| self.time_id(id)).transpose()?,
         })
     }

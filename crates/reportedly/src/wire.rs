@@ -145,6 +145,9 @@ pub struct ClaimRow {
     /// The time at which it was said, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<String>,
+    /// Words by which the claim says that something is not known or was not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<SpanRow>,
 }
 
 /// A source at a step of a chain.
@@ -401,6 +404,7 @@ fn claim_row(index: u32, claim: &Claim, analysis: &Analysis, offsets: &Offsets<'
         }),
         told: claim.told.map(|time| id('t', time.0)),
         said: claim.said.map(|time| id('t', time.0)),
+        unknown: claim.unknown.map(|span| offsets.span_row(span)),
     }
 }
 

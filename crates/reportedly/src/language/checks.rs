@@ -1,42 +1,6 @@
-//! Words that a fact-checker looks for: what can be disputed (`data/en/disputable.toml`), what can be asked for
-//! (`data/en/papers.toml`).
+//! Papers that a fact-checker can ask for (`data/en/papers.toml`).
 
 use crate::analysis::named;
-
-named! {
-    /// How a sentence says what others may dispute.
-    Disputable {
-        /// It says that something is beyond doubt.
-        Certain = "certain",
-        /// It gives a cause.
-        Cause = "cause",
-        /// It tells a change.
-        Change = "change",
-        /// It says that something is the most, the first.
-        Most = "most",
-        /// It judges.
-        Judgment = "judgment",
-        /// It foretells.
-        Future = "future",
-        /// It gives a motive.
-        Motive = "motive",
-    }
-}
-
-impl Disputable {
-    /// What the sentence holds, for the reader.
-    pub fn says(self) -> &'static str {
-        match self {
-            Disputable::Certain => "certainty",
-            Disputable::Cause => "a cause",
-            Disputable::Change => "a change",
-            Disputable::Most => "a superlative",
-            Disputable::Judgment => "a judgment",
-            Disputable::Future => "a prediction",
-            Disputable::Motive => "a motive",
-        }
-    }
-}
 
 named! {
     /// Papers and recordings that can be asked for.

@@ -57,6 +57,9 @@ pub struct Phrases<T> {
     any: RegexSet,
 }
 
+/// What is found, all that matched, and a named part of it.
+type Place = (Range<usize>, Range<usize>, Option<Range<usize>>);
+
 /// A place where a phrase was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found<'a, T> {
@@ -68,6 +71,8 @@ pub struct Found<'a, T> {
     pub span: Span,
     /// All that the pattern matched; holds `span`.
     pub whole: Span,
+    /// The first group with a name other than `x` that took part, such as the outlet in a credit.
+    pub part: Option<Span>,
 }
 
 impl<T: Copy> Phrases<T> {
@@ -123,13 +128,14 @@ impl<T: Copy> Phrases<T> {
         let mut found = Vec::new();
         for index in self.any.matches(words.as_bytes()) {
             let Some(phrase) = self.phrases.get(index) else { continue };
-            for (span, whole) in phrase.places(words) {
+            for (span, whole, part) in phrase.places(words) {
                 let shift = |r: Range<usize>| Span::new(place.start() + r.start, place.start() + r.end);
                 found.push(Found {
                     id: &phrase.id,
                     class: phrase.class,
                     span: shift(span),
                     whole: shift(whole),
+                    part: part.map(shift),
                 });
             }
         }
@@ -140,12 +146,12 @@ impl<T: Copy> Phrases<T> {
     #[cfg(test)]
     pub(crate) fn places_of(&self, id: &str, sentence: &str) -> Vec<Range<usize>> {
         let phrase = self.phrases.iter().find(|phrase| phrase.id == id);
-        phrase.into_iter().flat_map(|phrase| phrase.places(sentence)).map(|(span, _)| span).collect()
+        phrase.into_iter().flat_map(|phrase| phrase.places(sentence)).map(|(span, ..)| span).collect()
     }
 }
 
 impl<T> Phrase<T> {
-    fn places(&self, words: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    fn places(&self, words: &str) -> Vec<Place> {
         let mut places = Vec::new();
         for captures in self.pattern.captures_iter(words.as_bytes()) {
             let Some(whole) = captures.get(0) else { continue };
@@ -159,7 +165,9 @@ impl<T> Phrase<T> {
                     .any(|bar| bar.start() < whole.end() && whole.start() < bar.end())
             });
             if !barred {
-                places.push((span.range(), whole.range()));
+                let mut named = self.pattern.capture_names().flatten().filter(|name| *name != "x");
+                let part = named.find_map(|name| captures.name(name)).map(|part| part.range());
+                places.push((span.range(), whole.range(), part));
             }
         }
         places
@@ -193,7 +201,7 @@ fn spell(pattern: &str) -> String {
             _ => {}
         }
         match c {
-            ' ' if !in_class => spelled.push_str(r"(?:\s|\xC2\xA0)+"),
+            ' ' if !in_class => spelled.push_str(r"(?:(?:\s|\xC2\xA0)+)"),
             '\'' if !in_class => spelled.push_str("(?:'|’)"),
             '"' if !in_class => spelled.push_str("(?:\"|“|”)"),
             c => spelled.push(c),
