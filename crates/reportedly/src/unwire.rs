@@ -184,9 +184,9 @@ impl<'a> Reader<'a> {
                 .collect::<Checked<_>>()?,
             words: row.words.as_deref().map(|name| known(name, "words", Words::from_name)).transpose()?,
             response: response.transpose()?,
+            unknown: row.unknown.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
             evidence: evidence(&row.evidence),
             told: row.told.as_deref().map(|id| self.time_id(id)).transpose()?,
-            unknown: row.unknown.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
             said: row.said.as_deref().map(|id| self.time_id(id)).transpose()?,
         })
     }

@@ -8,6 +8,7 @@ mod entry;
 mod pattern;
 pub(crate) mod times;
 mod sourcing;
+mod quantities;
 
 use std::sync::LazyLock;
 
@@ -20,6 +21,7 @@ pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
 pub use times::TimeWords;
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
+pub use quantities::{Approximator, Class, Example, Quantities, Unit, UnitKind, Word};
 
 /// All data of one language.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Language {
     pub stances: Phrases<Stance>,
     /// What is said not to be known.
     pub unknowns: Phrases<UnknownClass>,
+    /// Words of quantities.
+    pub quantities: Quantities,
 }
 
 impl Language {
@@ -87,6 +91,14 @@ impl Language {
             responses: Phrases::parse(include_str!("../../data/en/responses.toml"), ResponseKind::from_name),
             stances: Phrases::parse(include_str!("../../data/en/stances.toml"), Stance::from_name),
             unknowns: Phrases::parse(include_str!("../../data/en/unknowns.toml"), UnknownClass::from_name),
+            quantities: Quantities::parse(&quantities::Files {
+                numbers: include_str!("../../data/en/numbers.toml"),
+                units: include_str!("../../data/en/units.toml"),
+                currencies: include_str!("../../data/en/currencies.toml"),
+                approximators: include_str!("../../data/en/approximators.toml"),
+                changes: include_str!("../../data/en/changes.toml"),
+                function_words: include_str!("../../data/en/function_words.toml"),
+            }),
         });
         &ENGLISH
     }

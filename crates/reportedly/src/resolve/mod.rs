@@ -3,6 +3,7 @@
 mod carrier;
 mod chain;
 mod discourse;
+mod enrich;
 mod form;
 mod name;
 mod own;
@@ -11,8 +12,6 @@ mod referent;
 mod word;
 
 use crate::{Annotations, Claim, ClaimId, Document, Language, Notice, Segments, Source, Span, Stance};
-mod enrich;
-
 
 pub use enrich::enrich;
 
@@ -55,6 +54,9 @@ pub fn resolve(
                 hedges: Vec::new(),
                 words: None,
                 response: None,
+                told: None,
+                said: None,
+                unknown: None,
                 evidence: attribution.evidence.clone(),
             },
         ));
