@@ -1,6 +1,7 @@
 //! Language data: word lists and patterns that live in `data/en/`, parsed and checked once.
 
 mod abbreviations;
+mod checks;
 mod classes;
 mod cues;
 mod entry;
@@ -14,12 +15,14 @@ use std::sync::LazyLock;
 use crate::{BasisClass, ResponseKind, Stance, Words};
 
 pub use abbreviations::Abbreviations;
+pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
 pub use times::TimeWords;
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
 pub use quantities::{Approximator, Class, ByFirstWord, Example, Quantities, Unit, UnitKind, Word};
+pub use quantities::{Approximator, Class, Example, Quantities, Unit, UnitKind, Word};
 
 /// All data of one language.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub struct Language {
     pub disputable: Phrases<DisputableClass>,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
+    /// Papers and recordings that can be asked for.
+    pub papers: Phrases<Paper>,
     /// Words of time.
     pub times: TimeWords,
     /// Words and names that tell what a source is.
@@ -68,6 +73,7 @@ impl Language {
                 DisputableClass::from_name,
             ),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
+            papers: Phrases::parse(include_str!("../../data/en/papers.toml"), Paper::from_name),
             times: TimeWords::parse(include_str!("../../data/en/times.toml")),
             // a data file that does not parse is caught by the tests; the program goes on without it
             sourcing: Sourcing::parse(
