@@ -234,6 +234,13 @@ impl Surroundings<'_> {
             "with" | "on" | "by" | "for" | "to" | "in" | "at" | "from" if recent(&interview, 7) => {
                 return Some((8, "chain/interview", true));
             }
+            "of" if recent(
+                &["broadcast", "edition", "episode", "program", "programme", "show", "airing", "installment"],
+                3,
+            ) =>
+            {
+                return Some((7, "chain/said-on", true));
+            }
             "on" | "during" if !matches!(next, "website" | "page") => {
                 return Some((7, "chain/said-on", true));
             }
@@ -345,7 +352,7 @@ impl Surroundings<'_> {
                             && words.get(owner.words.end - 1).is_some_and(|word| word.possessive)
                     })
             });
-        journalist.then_some((5, "chain/told", false))
+        journalist.then_some((5, "chain/told", true))
     }
 
     /// The sources after "citing" or "quoting", for a claim whose own source is an outlet or a document.
