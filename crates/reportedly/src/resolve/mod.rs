@@ -3,6 +3,7 @@
 mod carrier;
 mod chain;
 mod discourse;
+mod enrich;
 mod form;
 mod name;
 mod own;
@@ -11,6 +12,8 @@ mod referent;
 mod word;
 
 use crate::{Annotations, Claim, ClaimId, Document, Language, Notice, Segments, Source, Span, Stance};
+
+pub use enrich::enrich;
 
 /// Claims with their chains, and the sources that stand in them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +54,9 @@ pub fn resolve(
                 hedges: Vec::new(),
                 words: None,
                 response: None,
+                told: None,
+                said: None,
+                unknown: None,
                 evidence: attribution.evidence.clone(),
             },
         ));

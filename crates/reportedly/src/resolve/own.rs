@@ -96,6 +96,9 @@ fn claim(text: &str, sentence: Span) -> Claim {
         hedges: Vec::new(),
         words: None,
         response: None,
+        told: None,
+        said: None,
+        unknown: None,
         evidence: Evidence::rule("claim/own-voice"),
     }
 }
