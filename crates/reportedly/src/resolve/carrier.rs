@@ -27,6 +27,9 @@ pub(super) struct Way {
     pub cited: Vec<Phrase>,
     /// The document that its source speaks in: a poll.
     pub document: Option<(SourceId, Span)>,
+    pub document_rule: &'static str,
+    /// Where "the interview" stands by the cue.
+    pub interview: Option<usize>,
     /// It was said in public or written: a statement, a rally, a tweet.
     pub public: bool,
     /// It was said at another time than the rest.
@@ -101,6 +104,10 @@ impl Surroundings<'_> {
             ..Way::default()
         };
         way.public = self.public(&area, &cue);
+        way.interview = area.windows(2).find_map(|pair| match pair {
+            [the, at] if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") => Some(*at),
+            _ => None,
+        });
         way.aside = area.iter().any(|&index| {
             matches!(words.key(index), "recently" | "previously" | "earlier" | "then" | "formerly")
         });

@@ -305,7 +305,7 @@ impl<'a> Builder<'a> {
                 }
             }
             if let Some((source, span)) = draft.way.document {
-                let step = self.step(&[Referent { source, span: Some(span) }], "chain/poll", draft.index);
+                let step = self.step(&[Referent { source, span: Some(span) }], draft.way.document_rule, draft.index);
                 push(&mut chain, step);
             }
             if !nested && self.reportedly(draft) {
@@ -316,6 +316,15 @@ impl<'a> Builder<'a> {
             }
             let rule = if nested { "chain/nested" } else { draft.rule };
             let own = self.step(&draft.voice, rule, draft.index);
+            // what nobody else is given for is the word of the one who signs
+            let signed = draft.way.document_rule == "chain/signed" && !chain.is_empty();
+            let first_person = self.first_person(draft);
+            if signed && (first_person || own.sources.iter().all(|source| source.span.is_none())) {
+                if let Some(draft) = self.drafts.get_mut(at) {
+                    draft.chain = chain;
+                }
+                continue;
+            }
             if nested && self.same_voice(&chain, &own) {
                 // somebody's own thought inside his own words
                 if let Some(last) = chain.last_mut() {
@@ -356,6 +365,14 @@ impl<'a> Builder<'a> {
                 draft.chain = chain;
             }
         }
+    }
+
+    /// Whether the source is "I" or "me".
+    fn first_person(&self, draft: &Draft) -> bool {
+        draft.voice.first().and_then(|voice| voice.span).is_some_and(|span| {
+            let words = self.reader.words.within(span);
+            words.len() == 1 && matches!(self.reader.words.key(words.start), "i" | "me" | "my")
+        })
     }
 
     /// Whether the cue says that the telling itself is hearsay, although a source is given.

@@ -321,7 +321,6 @@ impl Finder<'_> {
             }
             // "Theresa May", but not "Anna May 3"
             let named_month = self.sourcing.given(&last.key).is_some()
-                && end == at + 1
                 && self
                     .words
                     .get(end + 1)
@@ -435,6 +434,7 @@ impl Finder<'_> {
         while name.len() > 1
             && self.words.is(name.start, Classes::DEMONYM.and(Classes::NATIONALS))
             && self.has_given(name.start + 1..name.end)
+            && !self.sourcing.is_place(&self.words.keys(name.clone()))
         {
             name.start += 1;
         }
@@ -532,7 +532,9 @@ impl Finder<'_> {
         while first > 0 {
             let Some(word) = self.words.get(first - 1) else { break };
             let next_parted = self.words.get(first).is_none_or(|next| next.parted);
-            let stop = word.classes.any(Classes::FUNCTION) || word.possessive || next_parted || word.first;
+            let stop = word.classes.any(Classes::FUNCTION) || word.possessive || next_parted;
+            let crossed = self.words.get(start).is_none_or(|name| name.sentence != word.sentence);
+            let stop = stop || crossed;
             if stop || start - first >= 6 || joins(&word.key) {
                 break;
             }
@@ -565,6 +567,7 @@ impl Finder<'_> {
         }
         let body = Classes::ORGANIZATION;
         let of = name.clone().any(|at| matches!(self.words.key(at), "of" | "for" | "to"));
+        let titled = titled && !(of && name.len() > 2 && self.words.is(name.start, body));
         if !titled
             && name.len() > 1
             && (self.words.is(last, body)

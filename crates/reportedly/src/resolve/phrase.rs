@@ -44,6 +44,8 @@ pub(super) struct Phrase {
     pub count: Option<u32>,
     /// Begins with "the" (for joint names).
     pub the: bool,
+    /// The head is the owner's: "the agency's bureaucracy".
+    pub by_owner: bool,
     /// "other", "others": those that are not named beside a name.
     pub others: bool,
 }
@@ -265,7 +267,7 @@ impl Reader<'_> {
                     // "a spokesman for Fitch and Moody's": still the same source's words
                     let Some(last) = joined.last_mut() else { continue };
                     let whole = last.words.start..part.end;
-                    let describes = self.head_end(last.words.clone()) == last.words.end;
+                    let describes = last.by_owner || self.head_end(last.words.clone()) == last.words.end;
                     if describes && let Some(phrase) = self.phrase_of(whole) {
                         *last = phrase;
                     } else {
@@ -375,6 +377,7 @@ impl Reader<'_> {
             count: None,
             the: first.key == "the",
             others: false,
+            by_owner: false,
         };
         if let Some(pronoun) = pronoun(&first.key) {
             let possessive = matches!(
@@ -477,6 +480,7 @@ impl Reader<'_> {
         if let Some(at) = owner
             && let Some(inner) = self.phrase(range.start..at + 1)
         {
+            phrase.by_owner = true;
             phrase.who = inner.who;
             phrase.head = inner.head;
             phrase.definite = inner.definite;
@@ -517,6 +521,9 @@ impl Reader<'_> {
                     || (word.cap && !word.classes.any(Classes::FUNCTION))
             }) && !matches!(self.words.key(at), "the" | "a" | "an")
         });
+        // a headline's capitals make no name
+        let headline = self.words.get(head).is_some_and(|word| self.words.headline.get(word.paragraph).copied().unwrap_or(false));
+        let start = start.filter(|_| !headline || before.is_some());
         let all_capital = |from: usize| {
             (from..head).all(|at| {
                 self.words.get(at).is_some_and(|word| word.cap || word.classes.any(Classes::DEMONYM))
@@ -716,7 +723,7 @@ fn joins_well(left: Option<&Phrase>, right: &Phrase, reader: &Reader<'_>, start:
         && left.words.start == start
         && !reader.words.get(right.words.start).is_some_and(|word| word.cut);
     // "health and safety guidelines": both words describe one head
-    let describes = left.who.is_some() && reader.names.mention_at(left.head).is_none()
+    let describes = left.by_owner || left.who.is_some() && reader.names.mention_at(left.head).is_none()
         || (left.who.is_none()
             && left.made_name.is_none()
             && left.pronoun.is_none()

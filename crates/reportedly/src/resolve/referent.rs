@@ -329,6 +329,29 @@ impl<'a> Registry<'a> {
         id
     }
 
+    /// The head noun of an unnamed source.
+    pub(super) fn head(&self, id: SourceId) -> &str {
+        self.known(id).map_or("", |known| known.head.as_str())
+    }
+
+    /// The source of a person's or account's name as a signature gives it.
+    pub(super) fn signer(&mut self, words: std::ops::Range<usize>) -> Option<SourceId> {
+        let mention = self.reader.names.mention_at(words.start).filter(|m| m.words == words).map(|m| m.who);
+        if let Some(who) = mention {
+            let id = self.named(who);
+            if let Some(source) = self.sources.get_mut(id.0 as usize) {
+                source.kind = SourceKind::Person;
+            }
+            return Some(id);
+        }
+        let written = self.reader.words.span(words)?.of(&self.document.text).to_owned();
+        let found = self.sources.iter().position(|source| source.name.as_deref() == Some(written.as_str()));
+        if let Some(at) = found {
+            return u32::try_from(at).ok().map(SourceId);
+        }
+        Some(self.enter(Source { name: Some(written), ..blank(SourceKind::Person, Naming::Named) }, Known::default()))
+    }
+
     /// "A new poll" in the lead, whose name comes later.
     fn poll_to_come(&mut self, phrase: &Phrase) -> Option<SourceId> {
         let words = self.reader.words;
@@ -519,7 +542,8 @@ impl<'a> Registry<'a> {
                 continue;
             }
             let distance = as_i64(sentence.saturating_sub(recent.sentence)).min(99);
-            let score = 100 - 25 * distance - i64::from(recent.nested) * 30;
+            let unnamed = self.source(recent.source).is_none_or(|source| source.naming != Naming::Named);
+            let score = 100 - 25 * distance - i64::from(recent.nested) * 30 - i64::from(unnamed) * 20;
             if best.as_ref().is_none_or(|(old, _)| score > *old) {
                 best = Some((score, Ok(recent.source)));
             }
@@ -732,6 +756,12 @@ impl<'a> Registry<'a> {
         subject.or_else(nearest).map(|who| self.named(who))
     }
 
+    /// A pronoun that stands for nobody known: nothing can point at it.
+    fn is_hollow(&self, id: SourceId) -> bool {
+        let unnamed = self.source(id).is_none_or(|source| source.naming != Naming::Named);
+        unnamed && self.known(id).is_none_or(|known| known.head.is_empty() && !known.plural)
+    }
+
     /// The latest source within some sentences that fits.
     fn latest(
         &self,
@@ -741,7 +771,10 @@ impl<'a> Registry<'a> {
     ) -> Option<SourceId> {
         let sentence = self.reader.words.get(at)?.sentence;
         let near = self.recent.iter().rev().take(60).filter(|recent| {
-            recent.word < at && recent.sentence + sentences >= sentence && fits(self, recent.source)
+            recent.word < at
+                && recent.sentence + sentences >= sentence
+                && fits(self, recent.source)
+                && !self.is_hollow(recent.source)
         });
         near.min_by_key(|recent| (recent.nested, sentence.saturating_sub(recent.sentence), at - recent.word))
             .map(|recent| recent.source)
