@@ -19,7 +19,7 @@ pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
 pub use times::TimeWords;
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
-pub use quantities::{Approximator, Class, Example, Phrases, Quantities, Unit, UnitKind, Word};
+pub use quantities::{Approximator, Class, ByFirstWord, Example, Quantities, Unit, UnitKind, Word};
 
 /// All data of one language.
 #[derive(Debug)]
