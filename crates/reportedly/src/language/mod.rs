@@ -83,6 +83,7 @@ impl Language {
                     include_str!("../../data/en/documents.toml"),
                     include_str!("../../data/en/words.toml"),
                     include_str!("../../data/en/outlets.toml"),
+                    include_str!("../../data/en/organizations.toml"),
                 ],
                 include_str!("../../data/en/places.txt"),
                 include_str!("../../data/en/first_names.txt"),
