@@ -151,17 +151,17 @@ pub struct Approximator {
     pub estimated: bool,
 }
 
-/// Phrases by their first word, longest first.
+/// PhraseTable by their first word, longest first.
 #[derive(Debug)]
-pub struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub struct PhraseTable<T>(HashMap<String, Vec<(Vec<String>, T)>>);
 
-impl<T> Default for Phrases<T> {
-    fn default() -> Phrases<T> {
-        Phrases(HashMap::new())
+impl<T> Default for PhraseTable<T> {
+    fn default() -> PhraseTable<T> {
+        PhraseTable(HashMap::new())
     }
 }
 
-impl<T> Phrases<T> {
+impl<T> PhraseTable<T> {
     fn add(&mut self, words: &str, value: T, last_first: bool) {
         let mut keys: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
         if last_first {
@@ -195,15 +195,15 @@ pub struct Quantities {
     /// Units by index.
     pub units: Vec<Unit>,
     /// Names of units and currencies behind a number, in any case.
-    pub unit_words: Phrases<usize>,
+    pub unit_words: PhraseTable<usize>,
     /// Symbols of units behind digits, as written, longest first.
     pub symbols: Vec<(String, usize)>,
     /// Currency marks before a number, as written; by last key, backwards.
-    pub money_before: Phrases<usize>,
+    pub money_before: PhraseTable<usize>,
     /// Approximators before a number; by last word, backwards.
-    pub before: Phrases<Approximator>,
+    pub before: PhraseTable<Approximator>,
     /// Approximators behind a number.
-    pub after: Phrases<Approximator>,
+    pub after: PhraseTable<Approximator>,
     /// The data's own examples.
     pub examples: Vec<Example>,
 }

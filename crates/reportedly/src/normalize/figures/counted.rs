@@ -32,7 +32,10 @@ pub(super) fn counted(
             .noun()
             .or_else(|| converted(line, amounts, &all, index))
             .or_else(|| linked(line, amounts, changes, &all, index))
-            .or_else(|| context.spoken_share().then(|| inherited(line, amounts, &all, index))?)
+            .or_else(|| {
+                (context.spoken_share() || context.elliptic(amounts, index))
+                    .then(|| inherited(line, amounts, &all, index))?
+            })
             .or_else(|| forward(line, amounts, index, known))
             .or_else(|| context.thing())
             .or_else(|| inherited(line, amounts, &all, index))
@@ -62,6 +65,33 @@ impl Context<'_, '_> {
         let verb = self.line.is(self.amount.end, Class::AUXILIARY.or(Class::VERB).or(Class::COPULA));
         self.amount.unit == self.known.percent && self.change.is_none() && verb
             || self.amount.unit.is_none() && verb
+    }
+
+    /// "10 judges rather than 11", "Johnson 3 percent", ", a 10 percent drop": nothing but an earlier amount says what it is of.
+    fn elliptic(&self, amounts: &[Amount], index: usize) -> bool {
+        let (line, start) = (self.line, self.amount.start);
+        let before = start.wrapping_sub(1);
+        if matches!(line.key(before), "than" | "not" | "versus" | "vs") {
+            return true;
+        }
+        if matches!(line.key(before), "a" | "an") && line.text(before.wrapping_sub(1)) == "," {
+            return true;
+        }
+        let adverb = matches!(line.key(before), "up" | "down")
+            || line.key(before) == "by" && matches!(line.key(before.wrapping_sub(1)), "up" | "down");
+        let Some(last) = index.checked_sub(1).and_then(|index| amounts.get(index)) else { return false };
+        const VERBS: Class = Class::COPULA.or(Class::CHANGE_VERB).or(Class::AUXILIARY).or(Class::VERB);
+        let verb = (last.end..start).any(|at| line.is(at, VERBS) || line.text(at) == ";");
+        let comma = (last.end..start).any(|at| line.text(at) == ",");
+        if adverb && comma && !verb {
+            return true;
+        }
+        let listed = (last.end..start).any(|at| matches!(line.key(at), "and" | "," | "to"));
+        last.unit == self.amount.unit
+            && self.amount.unit == self.known.percent
+            && listed
+            && !verb
+            && self.change.is_none()
     }
 
     /// The noun right behind the amount.
@@ -99,6 +129,9 @@ impl Context<'_, '_> {
             next = close + 1;
         }
         let share = amount.unit == self.known.percent;
+        if amount.unit == self.known.times && line.is(amount.start.wrapping_sub(1), Class::COPULA) {
+            return before_verb(line, amount.start - 1);
+        }
         if amount.unit == self.known.times {
             return of_phrase(line, if line.key(end) == "as" { end + 2 } else { end }, limit)
                 .filter(|_| line.is(end, Class::DETERMINER.or(Class::POSSESSIVE)) || line.key(end) == "as");
@@ -151,7 +184,12 @@ impl Context<'_, '_> {
         if dimension {
             return None;
         }
-        noun_phrase(line, start, limit).or_else(|| bare(line, start))
+        let found = noun_phrase(line, start, limit).or_else(|| bare(line, start))?;
+        // "the 95 percent Obama received"
+        let clause = found.1 == found.0 + 1
+            && line.capital(found.0)
+            && (line.is(found.1, Class::AUXILIARY.or(Class::VERB)) || line.key(found.1).ends_with("ed"));
+        (!clause).then_some(found)
     }
 
     /// The thing measured: what stands before "of", the object of the verb of change, or the subject.
@@ -171,6 +209,8 @@ impl Context<'_, '_> {
         let before = amount.start.checked_sub(1)?;
         let determined = line.is(before, Class::DETERMINER.or(Class::POSSESSIVE));
         let before = if determined { before.checked_sub(1)? } else { before };
+        let swing = line.key(before) == "minus" && line.key(before.wrapping_sub(1)) == "or";
+        let before = if swing { before.checked_sub(3)? } else { before };
         if line.key(before) == "of" {
             let found = backward(line, before)?;
             let total = matches!(line.key(found.1 - 1), "total" | "average" | "maximum" | "minimum");
@@ -286,7 +326,8 @@ fn linked(
     let (amount, before) = (amounts.get(index)?, amounts.get(index.checked_sub(1)?)?);
     let change = changes.get(index).copied().flatten()?;
     let other = changes.get(index - 1).copied().flatten()?;
-    let near = amount.start.saturating_sub(before.end) <= 8
+    let near = amount.start.saturating_sub(before.end)
+        <= if change.kind == ChangeKind::From { 14 } else { 8 }
         && matches!(line.key(amount.start.wrapping_sub(1)), "to" | "from" | "the");
     (near && change.direction == other.direction && change.kind != other.kind)
         .then(|| all.get(index - 1).copied().flatten())?
@@ -325,7 +366,7 @@ fn backward(line: &Line<'_>, end: usize) -> Option<Phrase> {
 /// "premiums doubled", "the company halved its budget", "a threefold increase in sales".
 fn multiplied(line: &Line<'_>, amount: &Amount) -> Option<Phrase> {
     if line.word(amount.core).is_some_and(|_| line.key(amount.core).ends_with("fold")) {
-        let at = (amount.end..amount.end + 4).find(|at| matches!(line.key(*at), "in" | "of"))?;
+        let at = (amount.end..amount.end + 3).find(|at| matches!(line.key(*at), "in" | "of"))?;
         return noun_phrase(line, at + 1, line.len());
     }
     let object = if line.is(amount.end, Class::POSSESSIVE.or(Class::DETERMINER)) {
@@ -333,7 +374,9 @@ fn multiplied(line: &Line<'_>, amount: &Amount) -> Option<Phrase> {
     } else {
         None
     };
-    object.or_else(|| before_verb(line, amount.start))
+    let owned =
+        backward(line, amount.start).filter(|(start, _)| line.is(start.wrapping_sub(1), Class::POSSESSIVE));
+    object.or(owned).or_else(|| before_verb(line, amount.start))
 }
 
 /// The phrase behind "of", its determiner kept.
@@ -407,10 +450,12 @@ fn before_verb(line: &Line<'_>, verb: usize) -> Option<Phrase> {
         last = before;
     }
     let mut until = last;
-    let found = (0..3).find_map(|_| {
+    let found = (0..4).find_map(|_| {
         let (first, stop) = segment(line, until)?;
-        let found = head(line, first, until);
-        until = stop;
+        // ", which include Canada, will grow"
+        let relative = matches!(line.key(stop), "which" | "who") && stop < first;
+        let found = if relative { None } else { head(line, first, until) };
+        until = if relative && !line.letters(stop.wrapping_sub(1)) { stop.saturating_sub(1) } else { stop };
         found
     });
     let (from, end) = found?;
@@ -425,6 +470,9 @@ fn before_verb(line: &Line<'_>, verb: usize) -> Option<Phrase> {
             return Some(found);
         }
     }
+    // the possessor is not what is measured
+    let owner = (from..end.saturating_sub(1)).rfind(|at| matches!(line.key(*at), "’s" | "'s"));
+    let from = owner.map_or(from, |owner| owner + 1);
     (from..end).any(|at| line.letters(at)).then_some((from, end))
 }
 
@@ -454,7 +502,9 @@ fn segment(line: &Line<'_>, until: usize) -> Option<(usize, usize)> {
                 | "where"
                 | "though"
         );
-        if mark || joins {
+        // "in Iraq and Syria has dropped": the names belong together
+        let names = line.key(before) == "and" && line.capital(first) && line.capital(before.wrapping_sub(1));
+        if mark || joins && !names {
             return Some((first, before));
         }
         first = before;
@@ -475,7 +525,9 @@ fn head(line: &Line<'_>, first: usize, last: usize) -> Option<Phrase> {
         // "in 2014 sales": no subject can be told from the phrase before it
         return None;
     }
-    let found = noun_phrase(line, start, last)?;
+    let found = noun_phrase(line, start, last)
+        .or((start + 1 == last && line.letters(start) && line.is(start, Class::VERB))
+            .then_some((start, last)))?;
     if matches!(line.key(found.1), "ago" | "earlier" | "later") {
         return head(line, found.1 + 1, last);
     }
