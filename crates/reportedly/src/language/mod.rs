@@ -17,7 +17,7 @@ pub use abbreviations::Abbreviations;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
-pub use quantities::{Approximator, Class, Example, PhraseTable, Quantities, Unit, UnitKind, Word};
+pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
 pub use times::TimeWords;
 

@@ -78,8 +78,6 @@ classes! {
     CHANGE_ADVERB = 25 "change_adverb",
     /// Verbs of change that need a measure or "by": lost, cut.
     WEAK_CHANGE = 26 "weak_change",
-    /// Verbs that make another verb with "up": gave up, made up.
-    PARTICLE_VERB = 27 "particle_verb",
 }
 
 impl Class {
@@ -151,17 +149,17 @@ pub struct Approximator {
     pub estimated: bool,
 }
 
-/// PhraseTable by their first word, longest first.
+/// ByFirstWord by their first word, longest first.
 #[derive(Debug)]
-pub struct PhraseTable<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub struct ByFirstWord<T>(HashMap<String, Vec<(Vec<String>, T)>>);
 
-impl<T> Default for PhraseTable<T> {
-    fn default() -> PhraseTable<T> {
-        PhraseTable(HashMap::new())
+impl<T> Default for ByFirstWord<T> {
+    fn default() -> ByFirstWord<T> {
+        ByFirstWord(HashMap::new())
     }
 }
 
-impl<T> PhraseTable<T> {
+impl<T> ByFirstWord<T> {
     fn add(&mut self, words: &str, value: T, last_first: bool) {
         let mut keys: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
         if last_first {
@@ -195,15 +193,15 @@ pub struct Quantities {
     /// Units by index.
     pub units: Vec<Unit>,
     /// Names of units and currencies behind a number, in any case.
-    pub unit_words: PhraseTable<usize>,
+    pub unit_words: ByFirstWord<usize>,
     /// Symbols of units behind digits, as written, longest first.
     pub symbols: Vec<(String, usize)>,
     /// Currency marks before a number, as written; by last key, backwards.
-    pub money_before: PhraseTable<usize>,
+    pub money_before: ByFirstWord<usize>,
     /// Approximators before a number; by last word, backwards.
-    pub before: PhraseTable<Approximator>,
+    pub before: ByFirstWord<Approximator>,
     /// Approximators behind a number.
-    pub after: PhraseTable<Approximator>,
+    pub after: ByFirstWord<Approximator>,
     /// The data's own examples.
     pub examples: Vec<Example>,
 }
