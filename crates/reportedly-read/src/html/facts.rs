@@ -1,0 +1,304 @@
+//! What a page says about itself: title, publisher, byline, dates, language, address.
+
+use reportedly::{DateOrigin, DateRole, Dated, Meta, Notice};
+use serde_json::Value;
+
+use super::address;
+use super::tree::Tree;
+use crate::{dates, meta};
+
+/// What a page says about itself.
+#[derive(Default)]
+pub(crate) struct Facts {
+    pub(crate) meta: Meta,
+    pub(crate) notices: Vec<Notice>,
+    /// The article's text as JSON-LD gives it.
+    pub(crate) body: Option<String>,
+}
+
+/// Names of `meta` tags (property, name, itemprop; lower case), best first.
+const PUBLISHED: [&str; 22] = [
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_date",
+    "publication_date",
+    "originalpublicationdate",
+    "article_date_original",
+    "ptime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "displaydate",
+    "dat",
+];
+const UPDATED: [&str; 11] = [
+    "article:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "article.updated",
+    "utime",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revised",
+];
+const TITLE: [&str; 6] = ["og:title", "headline", "twitter:title", "dc.title", "dcterms.title", "title"];
+const OUTLET: [&str; 5] =
+    ["og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "application-name"];
+const BYLINE: [&str; 8] = [
+    "author",
+    "article:author",
+    "byl",
+    "byline",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+];
+
+/// Reads head and JSON-LD.
+pub(crate) fn facts(tree: &Tree, given_url: Option<&str>) -> Facts {
+    let mut facts = Facts::default();
+    let objects = linked_data(tree);
+    let fields: Vec<(String, &str)> = tree
+        .named("meta")
+        .take(400)
+        .filter_map(|(_, node)| {
+            let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attribute(key))?;
+            let content = node.attribute("content").map(str::trim).filter(|content| !content.is_empty())?;
+            Some((name.trim().to_ascii_lowercase(), content))
+        })
+        .collect();
+    let field = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            fields.iter().find(|(key, _)| key == name).map(|&(_, content)| content.to_owned())
+        })
+    };
+    let linked = |path: &[&str]| objects.iter().find_map(|object| names(object, path));
+
+    let canonical = tree.named("link").find_map(|(_, node)| {
+        node.attribute("rel")
+            .filter(|rel| rel.eq_ignore_ascii_case("canonical"))
+            .and_then(|_| node.attribute("href"))
+    });
+    let url = canonical
+        .map(str::to_owned)
+        .or_else(|| field(&["og:url"]))
+        .or_else(|| linked(&["mainEntityOfPage", "@id"]));
+    facts.meta.url = url
+        .and_then(|url| address::absolute(&url, given_url))
+        .or_else(|| linked(&["url"]).filter(|url| address::is_web(url)));
+    facts.meta.title = linked(&["headline"])
+        .or_else(|| field(&TITLE))
+        .or_else(|| title_tag(tree))
+        .map(|title| plain(&title));
+    facts.meta.outlet = field(&["og:site_name"])
+        .or_else(|| linked(&["publisher", "name"]))
+        .or_else(|| field(&OUTLET))
+        .map(|name| plain(&name));
+    facts.meta.byline = linked(&["author", "name"])
+        .or_else(|| linked(&["author"]))
+        .or_else(|| field(&BYLINE))
+        .map(|name| plain(&name))
+        .filter(|name| !address::is_web(name) && !name.is_empty())
+        .map(|name| name.strip_prefix("By ").or(name.strip_prefix("by ")).unwrap_or(&name).to_owned());
+    facts.meta.language = tree
+        .named("html")
+        .find_map(|(_, node)| node.attribute("lang"))
+        .map(str::to_owned)
+        .or_else(|| field(&["content-language", "language", "dc.language", "og:locale"]))
+        .map(|tag| tag.trim().replace('_', "-"))
+        .filter(|tag| {
+            tag.len() >= 2 && tag.len() <= 12 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        });
+    facts.body = linked(&["articleBody"]);
+
+    for (role, key, tags) in [
+        (DateRole::Published, "datePublished", &PUBLISHED[..]),
+        (DateRole::Updated, "dateModified", &UPDATED[..]),
+    ] {
+        if let Some(words) = linked(&[key]) {
+            facts.take_date(role, &format!("JSON-LD {key}"), &words);
+        }
+        for (name, content) in &fields {
+            if tags.contains(&name.as_str()) {
+                facts.take_date(role, name, content);
+            }
+        }
+    }
+    facts
+}
+
+impl Facts {
+    fn take_date(&mut self, role: DateRole, field: &str, words: &str) {
+        match dates::parse(words) {
+            Some(stamp) => self.meta.dates.push(stamp.dated(role, DateOrigin::Metadata, field)),
+            None if self.notices.len() < 3 => self.notices.push(meta::not_understood(field, words)),
+            None => {}
+        }
+    }
+}
+
+/// The dates of `time` tags. `kept` says which nodes stand in the article or above it.
+pub(crate) fn time_tags(tree: &Tree, kept: impl Fn(usize) -> bool) -> Vec<Dated> {
+    let mut found = Vec::new();
+    for (id, node) in tree.named("time").filter(|&(id, _)| kept(id)).take(8) {
+        let Some(value) = node.attribute("datetime").filter(|value| !value.trim().is_empty()) else {
+            continue;
+        };
+        let Some(stamp) = dates::parse(value) else { continue };
+        // the words around it, a little way up, say what it is
+        let around: String = tree
+            .ancestors(id)
+            .take(3)
+            .map(|up| {
+                let class = tree.node(up).map(|node| {
+                    node.attribute("class").unwrap_or("").to_owned()
+                        + node.attribute("itemprop").unwrap_or("")
+                });
+                let words = tree.text(up);
+                if words.len() < 160 { words + " " + &class.unwrap_or_default() } else { String::new() }
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
+        let own = tree.text(id).to_lowercase()
+            + node.attribute("class").unwrap_or("")
+            + node.attribute("itemprop").unwrap_or("");
+        let says_updated = |words: &str| words.contains("updat") || words.contains("modif");
+        let says_published =
+            |words: &str| words.contains("publi") || words.contains("posted") || words.contains("created");
+        let updated = says_updated(&own)
+            || (says_updated(&around) && !says_published(&own) && !says_published(&around));
+        // a second time tag without a word for it may be anything
+        if found.iter().any(|dated: &Dated| dated.role == DateRole::Published) && !updated {
+            continue;
+        }
+        let role = if updated { DateRole::Updated } else { DateRole::Published };
+        found.push(stamp.dated(role, DateOrigin::Metadata, "time datetime"));
+    }
+    found
+}
+
+/// The objects of JSON-LD that are articles, in order; those inside lists of other articles are left out.
+fn linked_data(tree: &Tree) -> Vec<Value> {
+    let mut articles = Vec::new();
+    let mut pages = Vec::new();
+    for (_, node) in tree.named("script").take(200) {
+        if !node.attribute("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+        {
+            continue;
+        }
+        let json: String =
+            node.children.iter().filter_map(|&id| tree.node(id)).map(|text| text.text.as_str()).collect();
+        let json = json.trim().trim_start_matches("<!--").trim_end_matches("-->");
+        let json =
+            json.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>").trim().trim_end_matches(';');
+        let Ok(value) = serde_json::from_str::<Value>(json).or_else(|_| {
+            // raw line breaks inside strings are the usual mistake
+            serde_json::from_str(&json.replace(['\n', '\r', '\t'], " "))
+        }) else {
+            continue;
+        };
+        let mut stack = vec![value];
+        while let Some(value) = stack.pop() {
+            match value {
+                Value::Array(values) => stack.extend(values.into_iter().rev()),
+                Value::Object(mut object) => {
+                    if let Some(graph) = object.remove("@graph") {
+                        stack.push(graph);
+                    }
+                    let kinds = object.get("@type").map(Value::to_string).unwrap_or_default();
+                    if ["Article", "Posting", "Report\"", "Review\""].iter().any(|kind| kinds.contains(kind))
+                    {
+                        articles.push(Value::Object(object));
+                    } else if kinds.contains("WebPage\"") {
+                        stack.extend(object.remove("mainEntity"));
+                        pages.push(Value::Object(object));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    articles.truncate(1);
+    articles.extend(pages.into_iter().take(1));
+    articles
+}
+
+/// The words at a path; of several, all with commas between.
+fn names(value: &Value, path: &[&str]) -> Option<String> {
+    let words = match (value, path.split_first()) {
+        (Value::Array(values), _) => {
+            let all: Vec<String> = values.iter().filter_map(|value| names(value, path)).collect();
+            all.join(", ")
+        }
+        (value, Some((first, rest))) => names(value.get(first)?, rest)?,
+        (Value::String(words), None) => words.trim().to_owned(),
+        _ => return None,
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+/// `<title>` without the site's name at its end.
+fn title_tag(tree: &Tree) -> Option<String> {
+    let (id, _) = tree.named("title").next()?;
+    let title = tree.text(id);
+    let cut =
+        [" | ", " — ", " – ", " - ", " :: ", " « ", " · "].iter().filter_map(|mark| title.rfind(mark)).max();
+    let short =
+        cut.and_then(|at| title.get(..at)).filter(|short| short.len() * 2 >= title.len()).unwrap_or(&title);
+    Some(short.trim().to_owned()).filter(|title| !title.is_empty())
+}
+
+/// One line; entities that were escaped twice are read.
+fn plain(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !words.contains('&') {
+        return words;
+    }
+    let pairs = [
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#039;", "'"),
+        ("&apos;", "'"),
+        ("&rsquo;", "’"),
+        ("&lsquo;", "‘"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&#8217;", "’"),
+        ("&#8216;", "‘"),
+        ("&#8220;", "“"),
+        ("&#8221;", "”"),
+        ("&nbsp;", " "),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    pairs.iter().fold(words, |words, (entity, meant)| words.replace(entity, meant))
+}
+
+/// `articleBody` as paragraphs: it may hold tags or entities of its own.
+pub(crate) fn body_paragraphs(body: &str) -> Vec<String> {
+    let words = if body.contains("</") || body.contains("<br") {
+        let tree = Tree::parse(body);
+        super::pieces::cut(&tree).into_iter().map(|piece| piece.text).collect::<Vec<_>>().join("\n")
+    } else {
+        body.lines().map(plain).collect::<Vec<_>>().join("\n")
+    };
+    words.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
