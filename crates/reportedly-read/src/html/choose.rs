@@ -132,9 +132,12 @@ fn headline(pieces: &[Piece], title: Option<&str>, in_article: impl Fn(&Piece) -
     let candidates = || {
         pieces.iter().enumerate().filter(|(_, piece)| matches!(piece.role, Role::Headline | Role::Heading))
     };
+    let lines =
+        || pieces.iter().enumerate().filter(|(_, piece)| !piece.page_only && piece.link_density() < 50);
     let title = title.map(|title| bare(crate::head(title, 600)));
     let same = |title: String| {
-        candidates().find(|(_, piece)| piece.text.len() < 600 && bare(&piece.text) == title).map(|(at, _)| at)
+        let mut all = candidates().chain(lines());
+        all.find(|(_, piece)| piece.text.len() < 600 && bare(&piece.text) == title).map(|(at, _)| at)
     };
     let inner = || {
         candidates()
@@ -145,7 +148,7 @@ fn headline(pieces: &[Piece], title: Option<&str>, in_article: impl Fn(&Piece) -
 }
 
 /// Letters and digits only.
-fn bare(words: &str) -> String {
+pub(crate) fn bare(words: &str) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

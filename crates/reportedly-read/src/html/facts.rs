@@ -4,6 +4,8 @@ use reportedly::{DateOrigin, DateRole, Dated, Meta, Notice};
 use serde_json::Value;
 
 use super::address;
+use super::choose::bare;
+use super::pieces::Piece;
 use super::tree::Tree;
 use crate::{dates, meta};
 
@@ -100,10 +102,7 @@ pub(crate) fn facts(tree: &Tree, given_url: Option<&str>) -> Facts {
     facts.meta.url = url
         .and_then(|url| address::absolute(&url, given_url))
         .or_else(|| linked(&["url"]).filter(|url| address::is_web(url)));
-    facts.meta.title = linked(&["headline"])
-        .or_else(|| field(&TITLE))
-        .or_else(|| title_tag(tree))
-        .map(|title| plain(&title));
+    facts.meta.title = linked(&["headline"]).or_else(|| field(&TITLE)).map(|title| plain(&title));
     facts.meta.outlet = field(&["og:site_name"])
         .or_else(|| linked(&["publisher", "name"]))
         .or_else(|| field(&OUTLET))
@@ -252,15 +251,43 @@ fn names(value: &Value, path: &[&str]) -> Option<String> {
     (!words.is_empty()).then_some(words)
 }
 
-/// `<title>` without the site's name at its end.
-fn title_tag(tree: &Tree) -> Option<String> {
+/// `<title>` and its parts: "Harbor closed | The Harbor Times".
+fn title_tag(tree: &Tree) -> Option<(String, Vec<String>)> {
     let (id, _) = tree.named("title").next()?;
-    let title = tree.text(id);
-    let cut =
-        [" | ", " — ", " – ", " - ", " :: ", " « ", " · "].iter().filter_map(|mark| title.rfind(mark)).max();
-    let short =
-        cut.and_then(|at| title.get(..at)).filter(|short| short.len() * 2 >= title.len()).unwrap_or(&title);
-    Some(short.trim().to_owned()).filter(|title| !title.is_empty())
+    let title = crate::head(&tree.text(id), 1000).to_owned();
+    let mut parts = vec![title.as_str()];
+    for mark in [" | ", " — ", " – ", " - ", " :: ", " « ", " » ", " · "] {
+        parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+    }
+    let parts =
+        parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    (!title.is_empty()).then_some((title, parts))
+}
+
+impl Facts {
+    /// Where the fields give no title, `<title>` does, by the part of it that stands on the page as a line of its own;
+    /// what is left of two parts is the site's name.
+    pub(crate) fn title_from_page(&mut self, tree: &Tree, pieces: &[Piece]) {
+        if self.meta.title.is_some() {
+            return;
+        }
+        let Some((title, parts)) = title_tag(tree) else { return };
+        let lines: Vec<String> = pieces
+            .iter()
+            .filter(|piece| piece.text.len() <= 400 && piece.link_density() < 50)
+            .map(|piece| bare(&piece.text))
+            .collect();
+        let shown = parts.iter().take(6).position(|part| part.len() >= 12 && lines.contains(&bare(part)));
+        let longest = || (0..parts.len()).max_by_key(|&at| parts.get(at).map(String::len));
+        let chosen = shown.or_else(|| longest().filter(|_| parts.len() > 1));
+        if let [first, second] = parts.as_slice()
+            && let (None, Some(at)) = (&self.meta.outlet, shown)
+        {
+            let site = if at == 0 { second } else { first };
+            self.meta.outlet = Some(site.clone()).filter(|site| site.len() <= 40);
+        }
+        self.meta.title = chosen.and_then(|at| parts.get(at).cloned()).or(Some(title));
+    }
 }
 
 /// One line; entities that were escaped twice are read.

@@ -34,6 +34,7 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
     let tree = Tree::parse(&decoded.text);
     let mut facts = facts::facts(&tree, options.url.as_deref());
     let pieces = pieces::cut(&tree);
+    facts.title_from_page(&tree, &pieces);
     let article = choose::article(&tree, &pieces);
     let mut kept = choose::keep(&tree, &pieces, &article, facts.meta.title.as_deref());
     let running = |kept: &[Kept<'_>]| kept.iter().map(|item| item.piece.mass()).sum::<usize>();

@@ -2,6 +2,7 @@
 
 use super::tree::{NodeId, Tree, is_block};
 use super::words::WORDS;
+use crate::text;
 
 /// A run of inline text.
 #[derive(Debug)]
@@ -264,8 +265,29 @@ impl Walk<'_> {
             *start = (*start).min(*end);
         }
         links.retain(|(start, end, _)| text.get(*start..*end).is_some_and(|words| !words.trim().is_empty()));
+        if text.is_empty() {
+            return;
+        }
+        // "Headline<br>By Anna Berg<br>June 9, 2016" is no paragraph
+        let header =
+            |line: &str| text::byline(line.trim()).is_some() || text::date_line(line.trim()).is_some();
+        if text.contains('\n') && text.len() <= 600 && text.lines().any(header) {
+            let mut offset = 0;
+            for line in text.split_inclusive('\n') {
+                let (start, end) = (offset, offset + line.trim_end().len());
+                offset += line.len();
+                let inside = links.iter().filter(|(from, to, _)| start <= *from && *to <= end);
+                let links = inside.map(|(from, to, href)| (from - start, to - start, href.clone())).collect();
+                self.push(place, line.trim_end().to_owned(), links);
+            }
+        } else {
+            self.push(place, text, links);
+        }
+    }
+
+    fn push(&mut self, place: Place, text: String, links: Vec<(usize, usize, String)>) {
+        let Place { owner, role, page_only } = place;
         if !text.is_empty() {
-            let Place { owner, role, page_only } = place;
             self.pieces.push(Piece { owner, text, links, role, page_only });
         }
     }
