@@ -68,3 +68,32 @@ fn a_page_without_an_article() {
 fn a_page_that_is_made_by_script() {
     insta::assert_snapshot!(show("script.html", &ReadOptions::default()));
 }
+
+/// The same story in the layouts of different sites; what must not be read says JUNK.
+#[test]
+fn one_story_in_many_layouts() {
+    let folder = format!("{}/tests/fixtures/layouts", env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let (mut all, mut failed) = (Vec::new(), Vec::new());
+    for path in names {
+        let name = format!("layouts/{}", path.file_name().unwrap().to_str().unwrap());
+        let told = show(&name, &ReadOptions::default());
+        let once = [
+            "left Port Arlen on Wednesday, the",
+            "on condition of anonymity.",
+            "it is one ship.",
+            "No comment.",
+        ];
+        let missing = once.into_iter().filter(|words| told.matches(words).count() != 1);
+        let stated = ["[reached in Oslo] https://post.example/oslo", "published Some(\"2026-03-04\")"];
+        let wrong: Vec<&str> =
+            missing.chain(stated.into_iter().filter(|words| !told.contains(words))).collect();
+        if told.contains("JUNK") || !wrong.is_empty() {
+            failed.push(format!("{name}: {wrong:?}\n{told}"));
+        }
+        all.push(told);
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+    insta::assert_snapshot!(all.join("\n\n"));
+}

@@ -33,7 +33,9 @@ pub(crate) fn article(tree: &Tree, pieces: &[Piece]) -> Article {
     let named =
         |id: NodeId| tree.node(id).is_some_and(|node| !node.name.is_empty() && WORDS.body.names(node));
     let tag = |id: NodeId, name: &str| tree.node(id).is_some_and(|node| node.name == name);
-    let start = heavy(&named, 40)
+    let start = parts(tree, &mass, &named)
+        .filter(|&id| of(id) * 100 >= total * 40)
+        .or_else(|| heavy(&named, 40))
         .or_else(|| heavy(&|id| tag(id, "article"), 40))
         .or_else(|| heavy(&|id| tag(id, "main"), 60))
         .unwrap_or(0);
@@ -42,6 +44,34 @@ pub(crate) fn article(tree: &Tree, pieces: &[Piece]) -> Article {
     let whole =
         holder("article").or_else(|| holder("main")).filter(|&id| of(id) <= of(body) * 2).unwrap_or(body);
     Article { body, whole, mass: of(body) }
+}
+
+/// Sites cut their main text into several elements of the same name, with other things between: what holds them all.
+fn parts(tree: &Tree, mass: &[usize], named: &dyn Fn(NodeId) -> bool) -> Option<NodeId> {
+    let of = |id: NodeId| mass.get(id).copied().unwrap_or(0);
+    let mut outer: Vec<NodeId> = Vec::new();
+    // parents stand before children, so an inner one is seen after its outer one
+    let mut covered = vec![false; tree.nodes.len()];
+    for (id, node) in tree.nodes.iter().enumerate().skip(1) {
+        let above = covered.get(node.parent).copied().unwrap_or(false);
+        let here = !above && of(id) > 0 && named(id);
+        if here {
+            outer.push(id);
+        }
+        if let Some(slot) = covered.get_mut(id) {
+            *slot = above || here;
+        }
+    }
+    let (sum, most) = (outer.iter().map(|&id| of(id)).sum::<usize>(), outer.iter().map(|&id| of(id)).max()?);
+    if most * 100 >= sum * 85 {
+        return None;
+    }
+    let mut common: Vec<NodeId> = tree.ancestors(*outer.first()?).collect();
+    for &id in outer.iter().skip(1) {
+        let others: Vec<NodeId> = tree.ancestors(id).collect();
+        common.retain(|id| others.contains(id));
+    }
+    common.first().copied()
 }
 
 /// Goes down as long as one child holds nearly everything, or holds most and the headline.

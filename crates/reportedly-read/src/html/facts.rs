@@ -7,6 +7,7 @@ use super::address;
 use super::choose::bare;
 use super::pieces::Piece;
 use super::tree::Tree;
+use super::words::WORDS;
 use crate::{dates, meta};
 
 /// What a page says about itself.
@@ -191,6 +192,32 @@ pub(crate) fn time_tags(tree: &Tree, kept: impl Fn(usize) -> bool) -> Vec<Dated>
     found
 }
 
+/// The name in the first tag that is called byline or author. `kept` says which nodes stand in the article or above it.
+pub(crate) fn byline_tag(tree: &Tree, kept: impl Fn(usize) -> bool) -> Option<String> {
+    let tags = tree
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| !node.attributes.is_empty() && WORDS.byline.names(node));
+    tags.filter(|&(id, node)| node.name != "meta" && node.name != "link" && kept(id)).take(6).find_map(
+        |(id, _)| {
+            let words = tree.text(id);
+            let name = words
+                .strip_prefix("By ")
+                .or(words.strip_prefix("by "))
+                .or(words.strip_prefix("BY "))
+                .unwrap_or(&words);
+            let name = name.trim().trim_end_matches(',');
+            let parts: Vec<&str> = name.split_whitespace().collect();
+            let joins =
+                ["and", "of", "de", "la", "van", "von", "der", "den", "al", "bin", "da", "di", "&", "in"];
+            let is_name = |part: &&str| part.starts_with(char::is_uppercase) || joins.contains(part);
+            ((2..=12).contains(&parts.len()) && name.len() <= 120 && parts.iter().all(is_name))
+                .then(|| name.to_owned())
+        },
+    )
+}
+
 /// The objects of JSON-LD that are articles, in order; those inside lists of other articles are left out.
 fn linked_data(tree: &Tree) -> Vec<Value> {
     let mut articles = Vec::new();
@@ -279,6 +306,15 @@ impl Facts {
             .collect();
         let shown = parts.iter().take(6).position(|part| part.len() >= 12 && lines.contains(&bare(part)));
         let longest = || (0..parts.len()).max_by_key(|&at| parts.get(at).map(String::len));
+        // "The Harbor Times: Harbor closed"
+        if shown.is_none()
+            && let Some((site, rest)) = title.split_once(": ")
+            && lines.contains(&bare(rest))
+        {
+            self.meta.outlet.get_or_insert_with(|| site.to_owned());
+            self.meta.title = Some(rest.trim().to_owned());
+            return;
+        }
         let chosen = shown.or_else(|| longest().filter(|_| parts.len() > 1));
         if let [first, second] = parts.as_slice()
             && let (None, Some(at)) = (&self.meta.outlet, shown)

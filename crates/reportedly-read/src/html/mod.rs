@@ -76,14 +76,15 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
 
     let mut meta = facts.meta;
     let base = base(&tree, meta.url.as_deref().or(options.url.as_deref()));
-    meta.dates.extend(facts::time_tags(&tree, |id| {
+    let of_article = |id: usize| {
         let whole = tree.ancestors(id).any(|up| up == article.whole);
-        let above = id < article.body;
         let page_only = tree.ancestors(id).any(|up| {
             tree.node(up).is_some_and(|node| matches!(node.name.as_str(), "aside" | "nav" | "footer" | "li"))
         });
-        (whole || above) && !page_only
-    }));
+        (whole || id < article.body) && !page_only
+    };
+    meta.dates.extend(facts::time_tags(&tree, of_article));
+    let byline_tag = facts::byline_tag(&tree, of_article);
     let mut document = assemble(&kept, base.as_deref());
     for block in &document.blocks {
         let line = block.span.of(&document.text);
@@ -107,6 +108,7 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
             meta.byline.get_or_insert_with(|| byline.to_owned());
         }
     }
+    meta.byline = meta.byline.or(byline_tag);
     meta.links = std::mem::take(&mut document.meta.links);
     document.meta = meta;
     document.notices = notices;

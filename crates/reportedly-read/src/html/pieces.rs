@@ -72,6 +72,8 @@ struct Walk<'a> {
     space: bool,
     /// Running text under each node, what is only on the page included; once it is known.
     mass: Option<(&'a [usize], usize)>,
+    /// The first headlines of the page.
+    headlines: Vec<NodeId>,
 }
 
 /// Where the walk stands; passed down.
@@ -111,8 +113,9 @@ pub(crate) fn masses(tree: &Tree, pieces: &[Piece], keep: impl Fn(&Piece) -> boo
 
 fn walk<'a>(tree: &'a Tree, mass: Option<(&'a [usize], usize)>) -> Vec<Piece> {
     let place = Place { owner: 0, role: Role::Paragraph, page_only: false };
-    let mut walk =
-        Walk { tree, pieces: Vec::new(), text: String::new(), links: Vec::new(), space: false, mass };
+    let headlines = tree.named("h1").map(|(id, _)| id).take(3).collect();
+    let (pieces, text, links) = (Vec::new(), String::new(), Vec::new());
+    let mut walk = Walk { tree, pieces, text, links, space: false, mass, headlines };
     walk.children(0, place);
     walk.flush(place);
     walk.pieces
@@ -140,6 +143,7 @@ impl Walk<'_> {
                 "wbr" => {}
                 name if is_dropped(name) => {}
                 _ if is_hidden(inner) => {}
+                name if !is_block(name) && WORDS.unseen(inner) => {}
                 "a" => {
                     let start = self.text.len() + usize::from(self.space && !self.text.is_empty());
                     let count = self.pieces.len();
@@ -226,9 +230,17 @@ impl Walk<'_> {
             });
             tag || role || WORDS.boilerplate.names(node)
         };
-        let page_only =
-            place.page_only || (!matches!(node.name.as_str(), "html" | "body" | "main") && !big && by_name());
+        let exempt = || {
+            matches!(node.name.as_str(), "html" | "body" | "main")
+                || (node.name == "article" && self.has_headline(id))
+        };
+        let page_only = place.page_only || (!big && by_name() && !exempt());
         Place { owner: id, role, page_only }
+    }
+
+    /// Whether an `h1` stands in it.
+    fn has_headline(&self, id: NodeId) -> bool {
+        self.headlines.iter().any(|&headline| self.tree.ancestors(headline).any(|up| up == id))
     }
 
     fn words(&mut self, words: &str) {

@@ -13,6 +13,7 @@ const DATA: &str = include_str!("../../data/en/page.toml");
 #[derive(Deserialize)]
 struct Data {
     boilerplate: String,
+    unseen: String,
     body: String,
     caption: String,
     byline: String,
@@ -33,6 +34,7 @@ struct Line {
 /// All words of a page.
 pub(crate) struct Words {
     pub(crate) boilerplate: Set,
+    unseen: Set,
     pub(crate) body: Set,
     pub(crate) caption: Set,
     pub(crate) byline: Set,
@@ -52,6 +54,7 @@ pub(crate) struct Set {
 pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let data = toml::from_str::<Data>(DATA).unwrap_or_else(|_| Data {
         boilerplate: String::new(),
+        unseen: String::new(),
         body: String::new(),
         caption: String::new(),
         byline: String::new(),
@@ -62,6 +65,7 @@ pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     });
     Words {
         boilerplate: Set::parse(&data.boilerplate),
+        unseen: Set::parse(&data.unseen),
         body: Set::parse(&data.body),
         caption: Set::parse(&data.caption),
         byline: Set::parse(&data.byline),
@@ -77,6 +81,12 @@ fn regex(pattern: &str) -> Option<Regex> {
 }
 
 impl Words {
+    /// Whether a tag inside a line is for screen readers only, or a component that is no text (`amp-ad`).
+    pub(crate) fn unseen(&self, node: &Node) -> bool {
+        let component = || cut(&node.name).iter().any(|word| self.boilerplate.words.contains(word));
+        (node.name.contains('-') && component()) || (!node.attributes.is_empty() && self.unseen.names(node))
+    }
+
     /// Whether a line is something that only the page says.
     pub(crate) fn only_page(&self, line: &str) -> bool {
         let line = line.trim_matches(|c: char| c.is_whitespace() || "•*→»>|[]".contains(c));
@@ -102,7 +112,7 @@ impl Set {
     /// Whether a class or id of the tag holds one of the words.
     pub(crate) fn names(&self, node: &Node) -> bool {
         let mut found = false;
-        for attribute in ["class", "id", "itemprop", "data-testid", "data-component", "rel", "role"] {
+        for attribute in ["class", "id", "itemprop", "name", "data-testid", "data-component", "rel"] {
             let Some(value) = node.attribute(attribute) else { continue };
             for name in crate::head(value, 500).split_whitespace() {
                 let words = cut(name);
