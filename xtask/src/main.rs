@@ -1,3 +1,28 @@
-//! Chores of the project.
+//! Chores of the project: `cargo xtask eval` measures the program and writes `eval/RESULTS.md`.
 
-fn main() {}
+mod eval;
+mod speed;
+mod table;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask eval [--shared DIR] [--only NAME]
+  measures the release build against the gold data in DIR (default ../shared) and writes eval/RESULTS.md;
+  --only accuracy or --only speed keeps the other part as it stands";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let option = |name: &str| words.windows(2).find(|pair| pair[0] == name).map(|pair| pair[1]);
+    let result = match words.first() {
+        Some(&"eval") => eval::run(option("--shared").unwrap_or("../shared"), option("--only")),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

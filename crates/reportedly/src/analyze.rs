@@ -14,8 +14,10 @@ pub fn analyze(
 ) -> Result<Analysis, ScoreError> {
     let segments = segment(language, document);
     let seen = decode::annotate(language, document, &segments, scorer)?;
-    let resolved = resolve::resolve(language, document, &segments, &seen);
+    let mut resolved = resolve::resolve(language, document, &segments, &seen);
+    resolve::enrich(language, document, &segments, &seen, &mut resolved);
     let (times, time_notices) = normalize::times(language, document, &segments, &seen, &resolved.claims);
+    normalize::place(&segments, &times, &mut resolved.claims);
     let (figures, figure_notices) =
         normalize::figures(language, document, &segments, &seen, &resolved.claims, &times);
     let mut notices = document.notices.clone();
