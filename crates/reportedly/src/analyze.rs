@@ -17,6 +17,7 @@ pub fn analyze(
     let mut resolved = resolve::resolve(language, document, &segments, &seen);
     resolve::enrich(language, document, &segments, &seen, &mut resolved);
     let (times, time_notices) = normalize::times(language, document, &segments, &seen, &resolved.claims);
+    normalize::place(&segments, &times, &mut resolved.claims);
     let (figures, figure_notices) =
         normalize::figures(language, document, &segments, &seen, &resolved.claims, &times);
     let mut notices = document.notices.clone();

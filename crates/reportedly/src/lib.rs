@@ -21,7 +21,9 @@ pub mod resolve;
 mod score;
 pub mod segment;
 mod span;
+pub mod summary;
 mod time;
+mod unwire;
 pub mod wire;
 
 pub use analysis::{
@@ -40,4 +42,5 @@ pub use notice::Notice;
 pub use score::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores};
 pub use segment::{Segments, segment};
 pub use span::Span;
-pub use time::{Time, TimeId, TimeKind};
+pub use time::{Anchor, Time, TimeId, TimeKind, TimeModifier, hangs_on_publication};
+pub use unwire::{LineError, unpack};

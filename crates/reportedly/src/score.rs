@@ -50,13 +50,11 @@ pub struct Reading {
     pub inner: bool,
 }
 
-/// What the network says of the tokens of one [`Reading`]: row `i` belongs to token `tokens.start + i`.
+/// What the network says of the tokens that it saw together: row `i` belongs to token `tokens.start + i`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scores {
-    /// The tokens scored.
+    /// The tokens of this window.
     pub tokens: Range<usize>,
-    /// Token ranges that the network saw together; link scores compare only inside one.
-    pub windows: Vec<Range<usize>>,
     /// Emission scores of the attribution tags, columns as in [`LabelSet::tags`].
     pub tags: Matrix,
     /// Link vectors: a content piece looking for its cue.
@@ -94,6 +92,12 @@ pub struct LabelSet {
     pub end: Vec<f32>,
     /// The source vector that stands for "no source".
     pub null_source: Vec<f32>,
+    /// Upper ends, in tokens, of the buckets of the distance between two linked words.
+    pub buckets: Vec<usize>,
+    /// What a link from content to cue gains by distance: the buckets before the content, then those behind it.
+    pub content_distance: Vec<f32>,
+    /// What a link from cue to source gains by distance: the buckets before the cue, then those behind it.
+    pub source_distance: Vec<f32>,
     /// Universal part-of-speech tags.
     pub upos: Vec<String>,
     /// Universal dependency relations.
@@ -107,11 +111,21 @@ pub trait Scorer: Send + Sync {
     /// What the columns mean.
     fn labels(&self) -> &LabelSet;
 
-    /// Scores each reading by itself; the answer has one [`Scores`] for each reading, in order.
+    /// Scores one reading, window by window in text order; `each` sees every window once.
     ///
-    /// The same reading gives the same scores, whatever else is asked for with it.
-    fn score(&self, text: &str, segments: &Segments, readings: &[Reading])
-    -> Result<Vec<Scores>, ScoreError>;
+    /// The windows are whole paragraphs where these fit, else sentences, else hard cuts. They hold every token of the
+    /// reading once. The same reading gives the same scores, whatever was scored before or is scored beside it.
+    ///
+    /// # Errors
+    ///
+    /// When the network cannot run; windows seen before stay valid.
+    fn score(
+        &self,
+        text: &str,
+        segments: &Segments,
+        reading: &Reading,
+        each: &mut dyn FnMut(&Scores),
+    ) -> Result<(), ScoreError>;
 }
 
 /// The scorer could not run.

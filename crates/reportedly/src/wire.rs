@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Analysis, Claim, Dated, Document, Evidence, Figure, Notice, Source, Span, Step, StepSource, Time,
+    Analysis, Anchor, Claim, Dated, Document, Evidence, Figure, Notice, Source, Span, Step, StepSource, Time,
 };
 
 /// The schema's name, the first field of every line.
@@ -139,6 +139,12 @@ pub struct ClaimRow {
     pub words: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<ResponseRow>,
+    /// The time of what is told, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
+    /// The time at which it was said, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     /// Words by which the claim says that something is not known or was not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown: Option<SpanRow>,
@@ -239,6 +245,11 @@ pub struct TimeRow {
     pub earliest: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<String>,
+    /// What the value was counted from: `published`, or the id of an earlier time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
     pub evidence: EvidenceRow,
 }
 
@@ -391,6 +402,8 @@ fn claim_row(index: u32, claim: &Claim, analysis: &Analysis, offsets: &Offsets<'
             let row = offsets.span_row(response.span);
             ResponseRow { kind: response.kind.name().to_owned(), span: row.span, text: row.text }
         }),
+        told: claim.told.map(|time| id('t', time.0)),
+        said: claim.said.map(|time| id('t', time.0)),
         unknown: claim.unknown.map(|span| offsets.span_row(span)),
     }
 }
@@ -470,6 +483,12 @@ fn time_row(index: u32, time: &Time, offsets: &Offsets<'_>) -> TimeRow {
         claim: time.claim.map(|claim| id('c', claim.0)),
         earliest: time.days.map(|(first, _)| first.to_string()),
         latest: time.days.map(|(_, last)| last.to_string()),
+        anchor: match time.anchor {
+            Anchor::None => None,
+            Anchor::Published => Some("published".to_owned()),
+            Anchor::Mention(earlier) => Some(id('t', earlier.0)),
+        },
+        modifier: time.modifier.map(|modifier| modifier.name().to_owned()),
         evidence: evidence_row(&time.evidence),
     }
 }

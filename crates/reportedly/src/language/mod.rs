@@ -5,6 +5,9 @@ mod classes;
 mod cues;
 mod entry;
 mod pattern;
+pub(crate) mod times;
+mod sourcing;
+mod quantities;
 
 use std::sync::LazyLock;
 
@@ -14,6 +17,9 @@ pub use abbreviations::Abbreviations;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
+pub use times::TimeWords;
+pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
+pub use quantities::{Approximator, Class, ByFirstWord, Example, Quantities, Unit, UnitKind, Word};
 
 /// All data of one language.
 #[derive(Debug)]
@@ -30,6 +36,10 @@ pub struct Language {
     pub disputable: Phrases<DisputableClass>,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
+    /// Words of time.
+    pub times: TimeWords,
+    /// Words and names that tell what a source is.
+    pub sourcing: Sourcing,
     /// Whose words a quotation holds.
     pub quoted: Phrases<Words>,
     /// Reactions to a question or an accusation.
@@ -38,6 +48,8 @@ pub struct Language {
     pub stances: Phrases<Stance>,
     /// What is said not to be known.
     pub unknowns: Phrases<UnknownClass>,
+    /// Words of quantities.
+    pub quantities: Quantities,
 }
 
 impl Language {
@@ -56,10 +68,32 @@ impl Language {
                 DisputableClass::from_name,
             ),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
+            times: TimeWords::parse(include_str!("../../data/en/times.toml")),
+            // a data file that does not parse is caught by the tests; the program goes on without it
+            sourcing: Sourcing::parse(
+                &[
+                    include_str!("../../data/en/people.toml"),
+                    include_str!("../../data/en/bodies.toml"),
+                    include_str!("../../data/en/documents.toml"),
+                    include_str!("../../data/en/words.toml"),
+                    include_str!("../../data/en/outlets.toml"),
+                ],
+                include_str!("../../data/en/places.txt"),
+                include_str!("../../data/en/first_names.txt"),
+            )
+            .unwrap_or_default(),
             quoted: Phrases::parse(include_str!("../../data/en/quoted.toml"), Words::from_name),
             responses: Phrases::parse(include_str!("../../data/en/responses.toml"), ResponseKind::from_name),
             stances: Phrases::parse(include_str!("../../data/en/stances.toml"), Stance::from_name),
             unknowns: Phrases::parse(include_str!("../../data/en/unknowns.toml"), UnknownClass::from_name),
+            quantities: Quantities::parse(&quantities::Files {
+                numbers: include_str!("../../data/en/numbers.toml"),
+                units: include_str!("../../data/en/units.toml"),
+                currencies: include_str!("../../data/en/currencies.toml"),
+                approximators: include_str!("../../data/en/approximators.toml"),
+                changes: include_str!("../../data/en/changes.toml"),
+                function_words: include_str!("../../data/en/function_words.toml"),
+            }),
         });
         &ENGLISH
     }

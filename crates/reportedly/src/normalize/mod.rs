@@ -4,4 +4,4 @@ mod figures;
 mod times;
 
 pub use figures::figures;
-pub use times::times;
+pub use times::{place, times};

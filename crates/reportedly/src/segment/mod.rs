@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::{BlockKind, Document, Language, Span};
 
-pub use token::tokenize;
+pub use token::{is_visible, tokenize};
 
 /// A document cut up. All layers are in text order.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,0 +1,199 @@
+//! Runs the network, one window at a time.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use reportedly::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores, Segments};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView, ValueView};
+
+use crate::manifest::Manifest;
+use crate::window::{Word, pack};
+use crate::wordpiece::Vocabulary;
+
+// made by `training/` (see README.md there); a clone without these files lacks its weights
+static WEIGHTS: &[u8] = include_bytes!("../../../models/en/model.onnx");
+static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
+static MANIFEST: &str = include_str!("../../../models/en/manifest.json");
+
+/// The inputs, in the order in which they are given.
+const INPUTS: [&str; 5] = ["input_ids", "casing", "quotation", "paragraph", "inner"];
+
+/// The outputs, in the order in which they are asked for.
+const OUTPUTS: [&str; 10] = [
+    "tags",
+    "content_dep",
+    "cue_for_content",
+    "cue_dep",
+    "source_head",
+    "upos",
+    "deprel",
+    "arc_dep",
+    "arc_head",
+    "entity",
+];
+
+/// The network with its vocabulary and labels. Sharing it among threads is cheap; each thread runs by itself.
+pub struct Network {
+    model: Model,
+    inputs: [NodeId; INPUTS.len()],
+    outputs: [NodeId; OUTPUTS.len()],
+    vocabulary: Vocabulary,
+    labels: LabelSet,
+}
+
+impl Network {
+    /// The network that is built into the program.
+    ///
+    /// # Errors
+    ///
+    /// When the built-in files do not fit each other or this version of the program.
+    pub fn built_in() -> Result<Network, LoadError> {
+        let manifest: Manifest =
+            serde_json::from_str(MANIFEST).map_err(|e| LoadError(format!("manifest.json: {e}")))?;
+        let vocabulary =
+            Vocabulary::parse(VOCABULARY).ok_or_else(|| LoadError("vocab.txt lacks [CLS]".to_string()))?;
+        let model = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_static_slice(WEIGHTS)
+            .map_err(|e| LoadError(format!("model.onnx: {e}")))?;
+        let node = |name: &str| model.node_id(name).map_err(|e| LoadError(format!("model.onnx: {e}")));
+        let mut inputs = Vec::new();
+        for name in INPUTS {
+            inputs.push(node(name)?);
+        }
+        let mut outputs = Vec::new();
+        for name in OUTPUTS {
+            outputs.push(node(name)?);
+        }
+        let missing = |_| LoadError("model.onnx: inputs or outputs are missing".to_string());
+        Ok(Network {
+            inputs: inputs.try_into().map_err(missing)?,
+            outputs: outputs.try_into().map_err(missing)?,
+            model,
+            vocabulary,
+            labels: manifest.labels(),
+        })
+    }
+
+    /// Name and version, as evidence gives them.
+    pub fn name(&self) -> &str {
+        &self.labels.model
+    }
+
+    /// The scores of one window.
+    fn run(&self, window: &[Word], tokens: Range<usize>, inner: bool) -> Result<Scores, ScoreError> {
+        let mut columns: [Vec<i32>; INPUTS.len()] = Default::default();
+        let mut firsts = Vec::with_capacity(window.len());
+        let mut push = |values: [i32; INPUTS.len()]| {
+            columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+        };
+        let inner = i32::from(inner);
+        let mut length = 1;
+        push([self.vocabulary.first, 0, 0, 0, inner]);
+        for word in window {
+            firsts.push(length);
+            length += word.pieces.len();
+            for &piece in &word.pieces {
+                push([piece, word.casing, word.quotation, word.paragraph, inner]);
+            }
+        }
+        push([self.vocabulary.last, 0, 0, 0, inner]);
+        let fail = |message: String| ScoreError { message };
+        let mut inputs: Vec<(NodeId, ValueOrView)> = Vec::with_capacity(INPUTS.len());
+        for (id, column) in self.inputs.iter().zip(&columns) {
+            let view = ValueView::from_shape([1, column.len()], column).map_err(|e| fail(e.to_string()))?;
+            inputs.push((*id, view.into()));
+        }
+        let options = RunOptions::default().with_thread_pool(Some(own_thread()));
+        let found =
+            self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| fail(e.to_string()))?;
+        let mut heads = Vec::with_capacity(OUTPUTS.len());
+        for value in found {
+            let (shape, values) = value.into_shape_vec::<f32, 3>().map_err(|e| fail(e.to_string()))?;
+            heads.push(rows(&values, shape[2], window, &firsts, &tokens));
+        }
+        let mut heads = heads.into_iter();
+        let mut next = || heads.next().unwrap_or_default();
+        Ok(Scores {
+            tokens,
+            tags: next(),
+            content_dep: next(),
+            cue_for_content: next(),
+            cue_dep: next(),
+            source_head: next(),
+            upos: next(),
+            deprel: next(),
+            arc_dep: next(),
+            arc_head: next(),
+            entity: next(),
+        })
+    }
+}
+
+/// One row for each token: that of its first piece; zeros for a token that has no piece.
+fn rows(values: &[f32], columns: usize, window: &[Word], firsts: &[usize], tokens: &Range<usize>) -> Matrix {
+    let mut matrix = Matrix::new(columns);
+    let mut words = window.iter().zip(firsts).peekable();
+    for token in tokens.clone() {
+        match words.next_if(|(word, _)| word.token == token) {
+            Some((_, &first)) => {
+                matrix.push_row(values.get(first * columns..(first + 1) * columns).unwrap_or(&[]));
+            }
+            None => matrix.push_row(&[]),
+        }
+    }
+    matrix
+}
+
+/// A pool of one thread for each thread that runs the network: documents are spread over threads, windows are not, and
+/// no sum depends on how many there are.
+fn own_thread() -> Arc<ThreadPool> {
+    thread_local! {
+        static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
+    }
+    POOL.with(Arc::clone)
+}
+
+impl Scorer for Network {
+    fn labels(&self) -> &LabelSet {
+        &self.labels
+    }
+
+    fn score(
+        &self,
+        text: &str,
+        segments: &Segments,
+        reading: &Reading,
+        each: &mut dyn FnMut(&Scores),
+    ) -> Result<(), ScoreError> {
+        let windows = pack(&self.vocabulary, text, segments, reading);
+        let mut start = reading.tokens.start;
+        for (at, window) in windows.iter().enumerate() {
+            // tokens without a piece go with the window before them
+            let next = windows.get(at + 1).and_then(|next| next.first()).map(|word| word.token);
+            let end = next.unwrap_or(reading.tokens.end);
+            each(&self.run(window, start..end, reading.inner)?);
+            start = end;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Network").field("name", &self.labels.model).finish_non_exhaustive()
+    }
+}
+
+/// The built-in network could not be loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError(String);
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the built-in network could not be loaded: {}", self.0)
+    }
+}
+
+impl std::error::Error for LoadError {}

@@ -1,0 +1,88 @@
+//! Attributions inside contents: what the paper says that officials said.
+
+use std::ops::Range;
+
+use super::assemble::{self, Draft};
+use super::crf::SequenceModel;
+use super::{edges, evidence};
+use crate::{
+    Attribution, AttributionId, Language, Reading, ScoreError, Scorer, Segments, Syntax, Upos,
+};
+
+/// How deep contents are read again: what A says that B said that C said that D said.
+const DEPTH: usize = 3;
+
+/// Fewer words than this hold no source, cue and content.
+const SHORTEST: usize = 3;
+
+/// Reads contents by themselves.
+pub(crate) struct Reader<'a> {
+    pub(crate) language: &'a Language,
+    pub(crate) text: &'a str,
+    pub(crate) segments: &'a Segments,
+    pub(crate) scorer: &'a dyn Scorer,
+    pub(crate) model: &'a SequenceModel,
+    pub(crate) syntax: &'a [Syntax],
+}
+
+impl Reader<'_> {
+    /// Appends an attribution, then those inside its content.
+    pub(crate) fn add(
+        &mut self,
+        draft: &Draft,
+        within: Option<AttributionId>,
+        depth: usize,
+        found: &mut Vec<Attribution>,
+    ) -> Result<(), ScoreError> {
+        let spans = edges::spans(self.text, self.segments, draft);
+        if spans.content.is_empty() {
+            return Ok(());
+        }
+        let id = AttributionId(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        let pieces = spans.content.clone();
+        found.push(Attribution {
+            source: spans.source,
+            cue: spans.cue,
+            content: spans.content,
+            within,
+            evidence: evidence(self.scorer, draft.score),
+        });
+        if depth >= DEPTH {
+            return Ok(());
+        }
+        for piece in pieces {
+            for tokens in self.candidates(self.segments.tokens_in(piece)) {
+                for draft in self.read(tokens)? {
+                    self.add(&draft, Some(id), depth + 1, found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The stretches of a content that deserve a second reading.
+    fn candidates(&self, content: Range<usize>) -> Vec<Range<usize>> {
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for tokens in super::sentences_in(self.segments, &content) {
+            if tokens.len() >= SHORTEST && tokens.clone().any(|token| self.is_candidate(token)) {
+                stretches.push(tokens);
+            }
+        }
+        stretches
+    }
+
+    /// Whether a token may be a cue.
+    fn is_candidate(&self, token: usize) -> bool {
+        let _ = self.language;
+        matches!(self.syntax.get(token).map(|syntax| syntax.upos), Some(Upos::Verb))
+    }
+
+    fn read(&self, tokens: Range<usize>) -> Result<Vec<Draft>, ScoreError> {
+        let mut drafts = Vec::new();
+        let reading = Reading { tokens, inner: true };
+        self.scorer.score(self.text, self.segments, &reading, &mut |scores| {
+            drafts.extend(assemble::read(self.scorer.labels(), self.model, scores));
+        })?;
+        Ok(drafts)
+    }
+}

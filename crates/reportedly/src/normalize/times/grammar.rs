@@ -1,0 +1,276 @@
+//! The grammar: which words together are one time expression, and what they say.
+
+use crate::language::times::{Edge, Phrase, Which};
+
+use super::scan::Scan;
+use super::written::{Found, Given, Written, YearOf};
+
+/// One reading of the words from some token on: what they say, the token after them, and the rule.
+pub(super) type Reading = Option<(usize, Written, &'static str)>;
+
+/// All time expressions of a sentence, in order, none overlapping another.
+pub(super) fn find(scan: &Scan<'_>, found: &mut Vec<Found>) {
+    let mut at = scan.range.start;
+    while at < scan.range.end {
+        match scan.expression(at) {
+            Some((end, written, rule)) if end > at => {
+                found.push(Found { tokens: at..end, written, rule });
+                at = end;
+                at = scan.continuation(at, found);
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// The reading that takes the most words; the first of those where several do.
+pub(super) fn longest(readings: impl IntoIterator<Item = Reading>) -> Reading {
+    let mut best: Reading = None;
+    for reading in readings.into_iter().flatten() {
+        if best.as_ref().is_none_or(|best| reading.0 > best.0) {
+            best = Some(reading);
+        }
+    }
+    best
+}
+
+impl Scan<'_> {
+    /// The longest expression that begins at this token.
+    fn expression(&self, at: usize) -> Reading {
+        let entry = self.entry(at);
+        let digit = self.word(at).starts_with(|c: char| c.is_ascii_digit());
+        let plain = std::ptr::eq(entry, self.entry(usize::MAX));
+        if plain
+            && !digit
+            && !self.is(
+                at,
+                &[
+                    "the", "more", "less", "at", "up", "over", "under", "fiscal", "half", "'", "’", "year",
+                    "no", "q",
+                ],
+            )
+            && self.words.phrases(self.word(at)).is_empty()
+            && !self.word(at).starts_with('q')
+            && !self.plural_weekday(at)
+        {
+            return None;
+        }
+        let core = longest([
+            self.fixed(at),
+            self.set(at),
+            self.clock(at),
+            self.date(at),
+            self.period(at),
+            self.amount(at),
+        ]);
+        longest([core, self.approximate(at), self.edged(at)])
+    }
+
+    /// "About six months ago", "more than four hours", "around 8:30 p.m.", "around June".
+    fn approximate(&self, at: usize) -> Reading {
+        let next = match self.word(at) {
+            "more" | "less" | "fewer" if self.word(at + 1) == "than" => at + 2,
+            "at" if self.is(at + 1, &["least", "most"]) => at + 2,
+            "up" if self.word(at + 1) == "to" => at + 2,
+            "no" if self.is(at + 1, &["more", "less", "later", "earlier"]) && self.word(at + 2) == "than" => {
+                at + 3
+            }
+            "over" | "under" => at + 1,
+            "just" if self.is(at + 1, &["over", "under"]) => at + 2,
+            "just" if self.is(at + 1, &["more", "less"]) && self.word(at + 2) == "than" => at + 3,
+            _ if self.entry(at).about => at + 1,
+            _ => return None,
+        };
+        let loose = self.is(at, &["over", "under", "at", "up", "some", "just", "only"]);
+        let found = longest([self.clock(next), self.amount(next), self.date(next), self.approximate(next)])?;
+        let counted = matches!(found.1, Written::Duration(_))
+            || matches!(found.1, Written::Calendar { given: Given::Shifted { .. }, .. })
+            || matches!(found.1, Written::Calendar { clock: Some(_), .. });
+        // "just Monday", "over the weekend", "some Friday": the word belongs to something else
+        (counted || (!loose && self.is(at, &["about", "around", "circa", "roughly", "approximately"])))
+            .then_some(found)
+    }
+
+    /// "Early September", "mid-2015", "the late 1970s", "earlier this month", "the end of the year", "year-end".
+    fn edged(&self, at: usize) -> Reading {
+        let start = if self.word(at) == "the" { at + 1 } else { at };
+        if let Some(edge) = self.entry(start).edge {
+            let mut next = start + 1;
+            if self.joined(next) {
+                next += 1;
+            }
+            if matches!(edge, Edge::Earlier | Edge::Later) && self.is(next, &["on", "in"]) && start == at {
+                next += 1;
+            } else if matches!(edge, Edge::Start | Edge::End) && self.is(next, &["on", "in"]) && start == at {
+                // "early on Wednesday", "late in the year"
+                next += 1;
+            }
+            let (end, written, rule) =
+                longest([self.date(next), self.period(next), self.this_day_part(next)])
+                    .or_else(|| self.the_unit(next))?;
+            if let Written::Calendar { given, part, clock, .. } = written {
+                return Some((end, Written::Calendar { given, part, clock, edge: Some(edge) }, rule));
+            }
+            return None;
+        }
+        let edge = self.entry(start).span?;
+        if self.word(start + 1) != "of" {
+            return None;
+        }
+        let next = start + 2;
+        let (end, written, rule) =
+            longest([self.date(next), self.period(next)]).or_else(|| self.the_unit(next))?;
+        match written {
+            Written::Calendar { given, part: None, clock: None, .. } => {
+                Some((end, Written::Calendar { given, part: None, clock: None, edge: Some(edge) }, rule))
+            }
+            _ => None,
+        }
+    }
+
+    /// "The year", "the month", "the day" where other words make sure that the present one is meant.
+    pub(super) fn the_unit(&self, at: usize) -> Reading {
+        let unit = self.entry(at + 1).unit.filter(|unit| unit.is_long() && !self.entry(at + 1).plural)?;
+        (self.word(at) == "the").then_some((
+            at + 2,
+            Written::calendar(Given::Unit { unit, which: Which::This }),
+            "times/unit",
+        ))
+    }
+
+    /// Fixed phrases: now, recently, daily, holidays.
+    fn fixed(&self, at: usize) -> Reading {
+        let (end, phrase) = self.phrase(at)?;
+        let name = self.capital(at) && at > self.range.start;
+        match phrase {
+            Phrase::Reference(value) => {
+                if name && (self.capital(at + 1) || self.capital(at - 1)) || !self.reference_stands(at, end) {
+                    return None;
+                }
+                Some((end, Written::Reference(value.clone()), "times/reference"))
+            }
+            Phrase::Duration(value) => Some((end, Written::Duration(value.clone()), "times/phrase")),
+            Phrase::Set(value) if name || self.capital(end) => {
+                let _ = value;
+                None
+            }
+            Phrase::Set(value) => Some((end, Written::Set(value.clone()), "times/set")),
+            Phrase::Holiday(holiday) => {
+                let (end, year) = self.year_of(end);
+                if !self.capital(at) && !self.is(at, &["election"]) && self.word(at) != "the" {
+                    return None;
+                }
+                if self.capital(end) && self.is_plain_word(end) && year == YearOf::Open {
+                    return None; // "Christmas Carol"
+                }
+                Some((end, Written::calendar(Given::Holiday { holiday: *holiday, year }), "times/holiday"))
+            }
+        }
+    }
+
+    /// Whether a word that points to now, the past or the future does so here.
+    fn reference_stands(&self, at: usize, end: usize) -> bool {
+        let next = self.word(end);
+        match self.word(at) {
+            "once" => {
+                !matches!(
+                    next,
+                    "again"
+                        | "the"
+                        | "a"
+                        | "an"
+                        | "he"
+                        | "she"
+                        | "it"
+                        | "they"
+                        | "we"
+                        | "you"
+                        | "i"
+                        | "every"
+                        | "per"
+                        | "in"
+                        | "and"
+                        | ","
+                        | "."
+                        | "more"
+                ) && !self.is_before(at, &["at", "than", "only", "just", "all", "more", ",", "“", "\""])
+            }
+            "soon" => !self.is_before(at, &["as", "too", "how"]),
+            "future" | "upcoming" => {
+                !self
+                    .is_before(at, &["the", "their", "its", "his", "her", "our", "my", "your", "a", "'", "s"])
+                    || end > at + 1
+                    || self.word(at) == "upcoming"
+            }
+            "now" => !self.joined(end),
+            "current" => {
+                self.is_plain_word(end) && !self.is(end, &["of", "and", "account"]) && !self.capital(at)
+            }
+            "the" if self.word(at + 1) == "moment" => self.is_before(at, &["for", "at"]),
+            "the" if self.word(at + 1) == "past" => {
+                !self.entry(end).vague
+                    && self.entry(end).number.is_none()
+                    && self.entry(end).unit.is_none()
+                    && self.digits(end).is_none()
+            }
+            "this" => self.word(at + 1) != "time" || self.is_before(at, &["at"]),
+            _ => true,
+        }
+    }
+
+    /// "… to 22", "… and Sept. 30": the second end of a range whose first has just been read.
+    fn continuation(&self, at: usize, found: &mut Vec<Found>) -> usize {
+        let Some(Written::Calendar { given: Given::Day { .. }, clock: None, part: None, .. }) =
+            found.last().map(|found| &found.written)
+        else {
+            return at;
+        };
+        let joint = self.is(at, &["to", "and", "through", "or", "-", "–", "until", ","]);
+        match self.day_number(at + 1) {
+            Some((end, day))
+                if joint
+                    && self.entry(end).unit.is_none()
+                    && !(self.word(at) == "," && !self.is(end, &["and", ","]))
+                    && !self
+                        .is(end, &["percent", "million", "billion", "people", "%", ":", ",", "p", "a"])
+                    && (self.touches(end)
+                        || !self.is_plain_word(end)
+                        || self.is(end, &["in", "at", "and", "to", "on", "with", "for"])) =>
+            {
+                found.push(Found {
+                    tokens: at + 1..end,
+                    written: Written::calendar(Given::DayOfMonth(day)),
+                    rule: "times/range",
+                });
+                end
+            }
+            _ => at,
+        }
+    }
+
+    /// A word of letters that says nothing about time.
+    pub(super) fn is_plain_word(&self, at: usize) -> bool {
+        self.word(at).starts_with(char::is_alphabetic) && std::ptr::eq(self.entry(at), self.entry(usize::MAX))
+    }
+
+    /// The year after a day, month, season: ", 2015", "of 2015", "last year", "of last year", "this year".
+    pub(super) fn year_of(&self, at: usize) -> (usize, YearOf) {
+        let next = if self.is(at, &[",", "of", "in"]) { at + 1 } else { at };
+        if let Some((end, year)) = self.year_number(next) {
+            // "In March, 2015 people" has no comma after its year, "in March 2015" needs none
+            if self.word(at) != "in" {
+                return (end, YearOf::Given(year));
+            }
+        }
+        let next = if self.is(at, &["of", "in"]) { at + 1 } else { at };
+        let next = if self.word(next) == "the" { next + 1 } else { next };
+        if let Some(which) = self.entry(next).which
+            && self.word(next + 1) == "year"
+            && !self.joined(next + 2)
+            && self.word(at) != ","
+        {
+            return (next + 2, YearOf::Unit(which));
+        }
+        (at, YearOf::Open)
+    }
+}
