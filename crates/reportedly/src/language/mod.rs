@@ -21,8 +21,6 @@ pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
 pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
-pub use quantities::{Approximator, Class, ByFirstWord, Example, Quantities, Unit, UnitKind, Word};
-pub use quantities::{Approximator, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use times::TimeWords;
 
 /// All data of one language.
