@@ -7,7 +7,12 @@
 //!
 //! `--cache FILE` keeps the scores, so that decoding can be tried again without the network; `--words` only counts.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss
+)]
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -18,7 +23,8 @@ use std::time::Instant;
 
 use reportedly::decode::annotate;
 use reportedly::{
-    Document, Evidence, LabelSet, Language, Matrix, Meta, Reading, ScoreError, Scorer, Scores, Segments, Span, segment,
+    Document, Evidence, LabelSet, Language, Matrix, Meta, Reading, ScoreError, Scorer, Scores, Segments,
+    Span, segment,
 };
 use reportedly_model::Network;
 use serde_json::{Value, json};
@@ -77,7 +83,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{line}")?;
     }
     let seconds = begin.elapsed().as_secs_f64();
-    eprintln!("{words} words, {attributions} attributions, {seconds:.1} s, {:.0} words/s", words as f64 / seconds);
+    eprintln!(
+        "{words} words, {attributions} attributions, {seconds:.1} s, {:.0} words/s",
+        words as f64 / seconds
+    );
     let (windows, contents) = *scorer.scored.lock().unwrap();
     eprintln!("{windows} windows scored, {contents} of them contents");
     scorer.save(cache.as_deref())

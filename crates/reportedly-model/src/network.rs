@@ -106,8 +106,7 @@ impl Network {
             inputs.push((*id, view.into()));
         }
         let options = RunOptions::default().with_thread_pool(Some(own_thread()));
-        let found =
-            self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| fail(e.to_string()))?;
+        let found = self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| fail(e.to_string()))?;
         let mut heads = Vec::with_capacity(OUTPUTS.len());
         for value in found {
             let (shape, values) = value.into_shape_vec::<f32, 3>().map_err(|e| fail(e.to_string()))?;

@@ -26,7 +26,12 @@ pub(crate) struct Word {
 
 /// The windows of a reading: whole paragraphs packed as they come; a paragraph that is too long is cut after a sentence,
 /// or anywhere where there is none.
-pub(crate) fn pack(vocabulary: &Vocabulary, text: &str, segments: &Segments, reading: &Reading) -> Vec<Vec<Word>> {
+pub(crate) fn pack(
+    vocabulary: &Vocabulary,
+    text: &str,
+    segments: &Segments,
+    reading: &Reading,
+) -> Vec<Vec<Word>> {
     let mut windows: Vec<Vec<Word>> = Vec::new();
     let mut open: Vec<Word> = Vec::new();
     let mut size = 0;
@@ -171,7 +176,14 @@ mod tests {
                         .map(|w| {
                             let s = segments.tokens[w.token].span;
                             let c = |b: usize| text[..b].chars().count();
-                            serde_json::json!([c(s.start()), c(s.end()), w.pieces, w.casing, w.quotation, w.paragraph])
+                            serde_json::json!([
+                                c(s.start()),
+                                c(s.end()),
+                                w.pieces,
+                                w.casing,
+                                w.quotation,
+                                w.paragraph
+                            ])
                         })
                         .collect::<Vec<_>>()
                 })
@@ -179,10 +191,20 @@ mod tests {
             let mine = serde_json::json!(mine);
             if mine != case["windows"] {
                 bad += 1;
-                let flat = |v: &serde_json::Value| v.as_array().unwrap().iter().flat_map(|w| w.as_array().unwrap().clone()).collect::<Vec<_>>();
+                let flat = |v: &serde_json::Value| {
+                    v.as_array()
+                        .unwrap()
+                        .iter()
+                        .flat_map(|w| w.as_array().unwrap().clone())
+                        .collect::<Vec<_>>()
+                };
                 let (a, b) = (flat(&mine), flat(&case["windows"]));
                 let at = a.iter().zip(&b).position(|(a, b)| a != b);
-                println!("{:?} {:?}", at.map(|i| (a[i].to_string(), b[i].to_string())), text.chars().take(80).collect::<String>());
+                println!(
+                    "{:?} {:?}",
+                    at.map(|i| (a[i].to_string(), b[i].to_string())),
+                    text.chars().take(80).collect::<String>()
+                );
             }
         }
         assert_eq!(bad, 0, "of {}", all.len());

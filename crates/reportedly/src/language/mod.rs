@@ -5,9 +5,9 @@ mod classes;
 mod cues;
 mod entry;
 mod pattern;
-pub(crate) mod times;
-mod sourcing;
 mod quantities;
+mod sourcing;
+pub(crate) mod times;
 
 use std::sync::LazyLock;
 
@@ -17,9 +17,9 @@ pub use abbreviations::Abbreviations;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
-pub use times::TimeWords;
+pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
-pub use quantities::{Approximator, Class, ByFirstWord, Example, Quantities, Unit, UnitKind, Word};
+pub use times::TimeWords;
 
 /// All data of one language.
 #[derive(Debug)]

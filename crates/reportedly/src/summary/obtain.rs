@@ -23,10 +23,39 @@ pub struct Obtain {
 
 /// Kinds of papers, by the words that the report uses; the first that fits names it.
 const PAPERS: &[&str] = &[
-    "report", "study", "survey", "poll", "analysis", "statement", "filing", "complaint", "lawsuit", "indictment",
-    "affidavit", "memo", "letter", "transcript", "recording", "video", "e-mail", "email", "book", "audit", "review",
-    "census", "bulletin", "dossier", "investigation", "assessment", "briefing", "testimony", "interview", "data",
-    "figures", "statistics", "records",
+    "report",
+    "study",
+    "survey",
+    "poll",
+    "analysis",
+    "statement",
+    "filing",
+    "complaint",
+    "lawsuit",
+    "indictment",
+    "affidavit",
+    "memo",
+    "letter",
+    "transcript",
+    "recording",
+    "video",
+    "e-mail",
+    "email",
+    "book",
+    "audit",
+    "review",
+    "census",
+    "bulletin",
+    "dossier",
+    "investigation",
+    "assessment",
+    "briefing",
+    "testimony",
+    "interview",
+    "data",
+    "figures",
+    "statistics",
+    "records",
 ];
 
 struct Found {
@@ -95,7 +124,8 @@ fn paper_word(words: &str) -> Option<&'static str> {
     let lower = words.to_lowercase();
     let mut parts = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
     parts.find_map(|word| {
-        let is = |paper: &&&str| word == **paper || word == format!("{paper}s") || word == format!("{paper}ed");
+        let is =
+            |paper: &&&str| word == **paper || word == format!("{paper}s") || word == format!("{paper}ed");
         PAPERS.iter().find(is).copied()
     })
 }
@@ -117,7 +147,11 @@ fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
         let between = text.get(gap.clone()).unwrap_or("");
         let calendar = time.value.starts_with(|c: char| c.is_ascii_digit());
         let told = claim.content.iter().any(|content| content.contains(time.span));
-        calendar && !told && gap.len() <= 160 && !between.contains(['\n', '!', '?']) && !between.contains(". ")
+        calendar
+            && !told
+            && gap.len() <= 160
+            && !between.contains(['\n', '!', '?'])
+            && !between.contains(". ")
     };
     let time = view.analysis.times.iter().filter(near).min_by_key(|time| gap(span, time.span).len())?;
     time_reading(time)

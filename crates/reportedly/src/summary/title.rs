@@ -21,12 +21,7 @@ pub(super) fn checks(view: &View<'_>) -> Vec<Check> {
 }
 
 fn check(says: String, quote: Option<Span>) -> Check {
-    Check {
-        kind: CheckKind::Title,
-        places: vec![Place::Title],
-        says,
-        quote: quote.into_iter().collect(),
-    }
+    Check { kind: CheckKind::Title, places: vec![Place::Title], says, quote: quote.into_iter().collect() }
 }
 
 /// A number in the title that the text does not give.
@@ -70,10 +65,51 @@ fn runs_outside(text: &str, place: Option<Span>) -> impl Iterator<Item = &str> {
 
 /// Signs that a title leaves it to others, or leaves it open.
 const CAREFUL: &[&str] = &[
-    "say", "says", "said", "claim", "claims", "claimed", "report", "reports", "reported", "reportedly", "alleged",
-    "allegedly", "alleges", "allege", "according", "may", "might", "could", "warn", "warns", "warned", "sources",
-    "source", "accuse", "accuses", "accused", "tell", "tells", "told", "deny", "denies", "admits", "vows", "calls",
-    "suspected", "apparently", "likely", "study", "poll", "officials", "expected", "urges", "urge", "plead", "pleads",
+    "say",
+    "says",
+    "said",
+    "claim",
+    "claims",
+    "claimed",
+    "report",
+    "reports",
+    "reported",
+    "reportedly",
+    "alleged",
+    "allegedly",
+    "alleges",
+    "allege",
+    "according",
+    "may",
+    "might",
+    "could",
+    "warn",
+    "warns",
+    "warned",
+    "sources",
+    "source",
+    "accuse",
+    "accuses",
+    "accused",
+    "tell",
+    "tells",
+    "told",
+    "deny",
+    "denies",
+    "admits",
+    "vows",
+    "calls",
+    "suspected",
+    "apparently",
+    "likely",
+    "study",
+    "poll",
+    "officials",
+    "expected",
+    "urges",
+    "urge",
+    "plead",
+    "pleads",
 ];
 
 /// A title that states flatly what the text only has from others.
@@ -136,8 +172,8 @@ fn stems(text: &str) -> BTreeSet<String> {
 }
 
 const COMMON: &[&str] = &[
-    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first", "from",
-    "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that", "their", "them",
-    "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were", "what", "when", "where",
-    "which", "while", "will", "with", "would", "your",
+    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first",
+    "from", "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that",
+    "their", "them", "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were",
+    "what", "when", "where", "which", "while", "will", "with", "would", "your",
 ];
