@@ -5,9 +5,7 @@ use std::ops::Range;
 use super::assemble::{self, Draft};
 use super::crf::SequenceModel;
 use super::{edges, evidence};
-use crate::{
-    Attribution, AttributionId, Language, Reading, ScoreError, Scorer, Segments, Syntax, Upos,
-};
+use crate::{Attribution, AttributionId, Language, Reading, ScoreError, Scorer, Segments, Syntax, Upos};
 
 /// How deep contents are read again: what A says that B said that C said that D said.
 const DEPTH: usize = 3;
