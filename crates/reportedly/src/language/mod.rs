@@ -6,9 +6,9 @@ mod classes;
 mod cues;
 mod entry;
 mod pattern;
-pub(crate) mod times;
-mod sourcing;
 mod quantities;
+mod sourcing;
+pub(crate) mod times;
 
 use std::sync::LazyLock;
 
@@ -19,9 +19,9 @@ pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
-pub use times::TimeWords;
+pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
-pub use quantities::{Approximator, Class, Example, Quantities, Unit, UnitKind, Word};
+pub use times::TimeWords;
 
 /// All data of one language.
 #[derive(Debug)]
@@ -82,6 +82,7 @@ impl Language {
                     include_str!("../../data/en/documents.toml"),
                     include_str!("../../data/en/words.toml"),
                     include_str!("../../data/en/outlets.toml"),
+                    include_str!("../../data/en/organizations.toml"),
                 ],
                 include_str!("../../data/en/places.txt"),
                 include_str!("../../data/en/first_names.txt"),

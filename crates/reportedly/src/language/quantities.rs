@@ -149,17 +149,17 @@ pub struct Approximator {
     pub estimated: bool,
 }
 
-/// Phrases by their first word, longest first.
+/// ByFirstWord by their first word, longest first.
 #[derive(Debug)]
-pub struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub struct ByFirstWord<T>(HashMap<String, Vec<(Vec<String>, T)>>);
 
-impl<T> Default for Phrases<T> {
-    fn default() -> Phrases<T> {
-        Phrases(HashMap::new())
+impl<T> Default for ByFirstWord<T> {
+    fn default() -> ByFirstWord<T> {
+        ByFirstWord(HashMap::new())
     }
 }
 
-impl<T> Phrases<T> {
+impl<T> ByFirstWord<T> {
     fn add(&mut self, words: &str, value: T, last_first: bool) {
         let mut keys: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
         if last_first {
@@ -193,15 +193,15 @@ pub struct Quantities {
     /// Units by index.
     pub units: Vec<Unit>,
     /// Names of units and currencies behind a number, in any case.
-    pub unit_words: Phrases<usize>,
+    pub unit_words: ByFirstWord<usize>,
     /// Symbols of units behind digits, as written, longest first.
     pub symbols: Vec<(String, usize)>,
     /// Currency marks before a number, as written; by last key, backwards.
-    pub money_before: Phrases<usize>,
+    pub money_before: ByFirstWord<usize>,
     /// Approximators before a number; by last word, backwards.
-    pub before: Phrases<Approximator>,
+    pub before: ByFirstWord<Approximator>,
     /// Approximators behind a number.
-    pub after: Phrases<Approximator>,
+    pub after: ByFirstWord<Approximator>,
     /// The data's own examples.
     pub examples: Vec<Example>,
 }
