@@ -89,7 +89,10 @@ fn times<'a>(analysis: &'a Analysis, figure: &Figure) -> impl Iterator<Item = &'
         a.start().saturating_sub(b.end()).max(b.start().saturating_sub(a.end()))
     };
     let told = |time: &&reportedly::Time| {
-        time.claim.is_some() && time.claim == figure.claim && time_reading(time).is_some() && !time.span.overlaps(figure.span)
+        time.claim.is_some()
+            && time.claim == figure.claim
+            && time_reading(time).is_some()
+            && !time.span.overlaps(figure.span)
     };
     let mut times: Vec<&reportedly::Time> = analysis.times.iter().filter(told).collect();
     times.sort_by_key(|time| (distance(time), time.span));

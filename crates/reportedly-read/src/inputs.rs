@@ -4,7 +4,7 @@ use std::io::{BufRead, Chain, Cursor, Read};
 
 use crate::decode::{self, HEAD};
 use crate::error::ReadErrorKind;
-use crate::{Format, Input, ReadError, ReadOptions, identity, jsonl, meta, text};
+use crate::{Format, Input, ReadError, ReadOptions, html, identity, jsonl, meta, text};
 
 /// The inputs in a reader, in order. A broken one gives an error and the next is read; after an error of the reader
 /// itself there is no more.
@@ -82,17 +82,22 @@ impl<R: BufRead> Inputs<R> {
     }
 
     /// One document of text.
-    fn whole(&self, bytes: &[u8], _format: Format) -> Result<Input, ReadErrorKind> {
+    fn whole(&self, bytes: &[u8], format: Format) -> Result<Input, ReadErrorKind> {
         if bytes.trim_ascii().is_empty() {
             return Err(ReadErrorKind::Empty);
         }
-        let decoded = decode::decode(bytes, self.options.encoding.as_deref(), None)?;
-        let plain = text::unify_line_breaks(decoded.text);
-        if plain.trim().is_empty() {
-            return Err(ReadErrorKind::Empty);
-        }
-        let mut document = text::document(plain, text::title_from(&self.options));
-        document.notices = decoded.notices;
+        let mut document = if format == Format::Html {
+            html::document(bytes, &self.options)?
+        } else {
+            let decoded = decode::decode(bytes, self.options.encoding.as_deref(), None)?;
+            let plain = text::unify_line_breaks(decoded.text);
+            if plain.trim().is_empty() {
+                return Err(ReadErrorKind::Empty);
+            }
+            let mut document = text::document(plain, text::title_from(&self.options));
+            document.notices = decoded.notices;
+            document
+        };
         document.meta.custody = Some(identity::custody(&self.name, None, bytes));
         meta::complete(&mut document, &self.options);
         Ok(Input::Document(Box::new(document)))

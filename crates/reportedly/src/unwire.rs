@@ -8,10 +8,10 @@ use crate::wire::{
     WordsRow,
 };
 use crate::{
-    Analysis, Anchor, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId, Custody,
-    DateOrigin, DateRole, Dated, Direction, Document, Evidence, Figure, Form, Hyperlink, Meta, Naming, Notice,
-    Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeId, TimeKind,
-    TimeModifier, Words, plain_blocks,
+    Analysis, Anchor, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId,
+    Custody, DateOrigin, DateRole, Dated, Direction, Document, Evidence, Figure, Form, Hyperlink, Meta,
+    Naming, Notice, Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource,
+    Time, TimeId, TimeKind, TimeModifier, Words, plain_blocks,
 };
 
 /// A line that contradicts itself: a span outside the text, an id that nothing bears.
@@ -286,7 +286,8 @@ impl<'a> Reader<'a> {
     }
 
     fn time_id(&self, id: &str) -> Checked<TimeId> {
-        index(id, 't', self.line.times.len(), |i| self.line.times.get(i).map(|row| row.id.as_str())).map(TimeId)
+        index(id, 't', self.line.times.len(), |i| self.line.times.get(i).map(|row| row.id.as_str()))
+            .map(TimeId)
     }
 
     fn source_id(&self, id: &str) -> Checked<SourceId> {
@@ -386,7 +387,11 @@ mod tests {
     #[test]
     fn a_line_that_contradicts_itself_is_refused() {
         for (right, wrong, message) in [
-            ("[[8,11]],\"text\":\"she\"},\n        \"cue\"", "[[8,99]],\"text\":\"she\"},\n        \"cue\"", "claims c1: [8, 99] is outside the text"),
+            (
+                "[[8,11]],\"text\":\"she\"},\n        \"cue\"",
+                "[[8,99]],\"text\":\"she\"},\n        \"cue\"",
+                "claims c1: [8, 99] is outside the text",
+            ),
             ("\"span\":[4,5]", "\"span\":[3,5]", "figures f1: [3, 5] is “ 5”, not “5”"),
             ("\"claim\":\"c1\"", "\"claim\":\"c7\"", "figures f1: nothing bears the id “c7”"),
             ("\"in\":null", "\"in\":\"c1\"", "claims c1: holds itself"),

@@ -23,6 +23,8 @@ pub(crate) struct TimeWord {
     pub(crate) which: Option<Which>,
     pub(crate) each: bool,
     pub(crate) vague: bool,
+    /// A vague number that needs "of": "hundreds of years".
+    pub(crate) crowd: bool,
     pub(crate) number: Option<u32>,
     pub(crate) ordinal: Option<u32>,
     pub(crate) about: bool,
@@ -158,6 +160,8 @@ pub(crate) enum Holiday {
 pub(crate) enum Side {
     Back,
     Ahead,
+    /// It has a verb that leaves it open.
+    Open,
 }
 
 /// All words of time of one language.
@@ -331,6 +335,7 @@ impl TimeWord {
         which: None,
         each: false,
         vague: false,
+        crowd: false,
         number: None,
         ordinal: None,
         about: false,
@@ -360,6 +365,7 @@ impl TimeWord {
             "which" => self.which = Some(named(value)?),
             "each" => self.each = true,
             "vague" => self.vague = true,
+            "crowd" => self.crowd = true,
             "number" => self.number = Some(count()?),
             "ordinal" => self.ordinal = Some(count()?),
             "about" => self.about = true,

@@ -10,7 +10,6 @@ mod place;
 mod reading;
 mod title;
 
-
 use crate::{Analysis, Claim, ClaimId, Document, Form, Language, Naming, Source, SourceId};
 
 pub use check::{Check, CheckKind};

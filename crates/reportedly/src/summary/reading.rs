@@ -43,12 +43,17 @@ fn figure_adds(figure: &Figure, words: &str) -> bool {
     let value = figure.low.filter(|_| figure.low == figure.high);
     let written: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let same = value.is_some_and(|value| written.parse::<Decimal>() == Ok(value));
-    let small = words.bytes().all(|b| !b.is_ascii_digit()) && value.is_some_and(|value| value <= Decimal::from(20));
+    let small =
+        words.bytes().all(|b| !b.is_ascii_digit()) && value.is_some_and(|value| value <= Decimal::from(20));
     if plain && small && figure.unit.is_none() {
         return false;
     }
     let both = |value: Option<Decimal>| value.is_some_and(|value| words.contains(&digits(value)));
-    if figure.relation == Relation::Between && both(figure.low) && both(figure.high) && figure.change.is_none() {
+    if figure.relation == Relation::Between
+        && both(figure.low)
+        && both(figure.high)
+        && figure.change.is_none()
+    {
         return false;
     }
     let unit = matches!(figure.unit.as_deref(), None | Some("percent" | "percentage_point"));

@@ -155,6 +155,13 @@ fn multiple(
 /// "twice as many", "double the", "three times as many" is read as a plain number with the unit "times".
 fn twice(line: &Line<'_>, at: usize, from: usize, known: &Known) -> Option<Amount> {
     let value = match (line.key(at), line.key(at + 1)) {
+        ("twice", "as")
+            if !line.letters(at + 2)
+                || line.capital(at + 2)
+                || line.is(at + 2, Class::PRONOUN.or(Class::DETERMINER)) =>
+        {
+            return None;
+        }
         ("twice", "as" | "the" | "that" | "its" | "their" | "what" | "his" | "her") => Decimal::TWO,
         ("double" | "triple", "the" | "that" | "its" | "their" | "what") => {
             if line.key(at) == "double" {
@@ -329,7 +336,7 @@ fn side(line: &Line<'_>, core: usize, from: usize, listed: bool, known: &Known) 
             signed = Some(Direction::Down);
             start = before;
         } else if matches!(line.text(before), "-" | "−") && line.glued(start) && free
-            || line.key(before) == "minus"
+            || line.key(before) == "minus" && line.key(before.wrapping_sub(1)) != "or"
             || line.hyphen(before) && line.key(before.wrapping_sub(1)) == "minus"
         {
             num.value = Decimal::ZERO.checked_sub(num.value)?;
@@ -357,6 +364,14 @@ fn side_at(line: &Line<'_>, at: usize, known: &Known) -> Option<Side> {
 fn amount(line: &Line<'_>, core: usize, from: usize, known: &Known) -> Option<(Vec<Amount>, usize)> {
     let between = (core.saturating_sub(5).max(from)..core).any(|at| line.key(at) == "between");
     let first = side(line, core, from, between, known)?;
+    // "9AB8", "4x4", "747s"
+    if first.num.digits
+        && line.glued(first.end)
+        && line.letters(first.end)
+        && !line.key(first.end).starts_with(['’', '\''])
+    {
+        return Some((Vec::new(), first.end + 1));
+    }
     let unit_kind =
         |unit: Option<usize>| unit.and_then(|unit| line.words.units.get(unit)).map(|unit| unit.kind);
     let mut amount = single(&first);

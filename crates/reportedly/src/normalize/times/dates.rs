@@ -171,7 +171,10 @@ impl Scan<'_> {
         match word {
             "may" | "march" | "mar" | "august" | "april" | "june" => {
                 led && !(matches!(word, "may" | "march")
-                    && self.is_before(at, &["the", "to", "and", "for", "or", "of"]))
+                    && self.is_before(at, &["the", "to", "and", "for", "or"]))
+                    && !(word == "may"
+                        && self.is_before(at, &["of"])
+                        && self.entry(at.wrapping_sub(2)).span.is_none())
             }
             _ if self.short_month(at) => led && (dotted || word == "sept" || !self.is_plain_word(end)),
             _ => !name_after && !name_before,
@@ -205,6 +208,10 @@ impl Scan<'_> {
             && let Some(second @ (Which::Last | Which::Next)) = self.entry(start + 1).which
         {
             return (start + 2, Some(second));
+        }
+        // "following Monday's debate" is "after Monday's debate"
+        if which == Which::Following && start == at {
+            return (at, None);
         }
         (start + 1, Some(which))
     }
@@ -313,6 +320,9 @@ impl Scan<'_> {
     pub(super) fn this_day_part(&self, at: usize) -> Reading {
         let (start, which) = self.which_before(at);
         let (which, part) = (which?, self.part(start)?);
+        if at > self.range.start && self.capital(at) && self.capital(start) {
+            return None;
+        }
         let given = match which {
             Which::Last => Given::Today(-1),
             Which::This | Which::Current => Given::Today(0),
@@ -469,7 +479,7 @@ impl Scan<'_> {
             ],
         );
         let plausible = (1900..=2035).contains(&year);
-        let stands = sure || (plausible || led) && !(counted && !led);
+        let stands = sure || led || plausible && !counted;
         // "1900 troops" would be read as a year, "$2015", "2,015" never are
         if !stands || (counted && year % 100 == 0) || (words && !sure && !led && self.is_plain_word(end)) {
             return None;
@@ -565,6 +575,10 @@ impl Scan<'_> {
         let entry = self.entry(start);
         let unit = entry.unit.filter(|unit| unit.is_long() && !entry.plural)?;
         let the = self.word(at) == "the";
+        // "This Week with …", "CBS This Morning" are programs
+        if at > self.range.start && self.capital(at) && self.capital(start) {
+            return None;
+        }
         // "the past year", "the last decade" are durations; "past year" alone too
         if self.is(start - 1, &["past"]) || (the && which == Which::Last) || self.joined(start + 1) {
             return None;

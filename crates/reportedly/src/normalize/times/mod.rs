@@ -16,10 +16,12 @@ use crate::{
     TimeKind, TimeModifier,
 };
 
+use crate::language::times::{Edge, Shift, Side, Unit};
+
 use calendar::Stretch;
-use resolve::{Context, Meaning, resolve};
+use resolve::{Context, Meaning, Unread, resolve};
 use scan::Scan;
-use written::{Found, Written};
+use written::{Found, Given, Written};
 
 pub use when::place;
 
@@ -38,6 +40,10 @@ pub fn times(
     let mut found = Vec::new();
     let mut notices = Vec::new();
     for sentence in &segments.sentences {
+        if reader.context.paragraph != sentence.paragraph {
+            reader.context.paragraph = sentence.paragraph;
+            reader.context.same_paragraph = false;
+        }
         let Some(scan) =
             Scan::new(&document.text, &language.times, &segments.tokens, sentence.tokens.clone())
         else {
@@ -70,18 +76,53 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The side of the clause; where its verb leaves it open, a time ahead just before it in the sentence tells.
+    fn side(&self, scan: &Scan<'_>, found: &Found) -> Option<Side> {
+        let side = tense::side(scan, found.tokens.clone());
+        let Some(first) = scan.tokens.get(scan.range.start) else { return side };
+        let ahead = self
+            .times
+            .last()
+            .filter(|time| time.span.start() >= first.span.start())
+            .and_then(|time| time.days)
+            > self.context.published.map(|day| (day, jiff::civil::Date::MAX));
+        match side {
+            None | Some(Side::Open) if ahead && self.context.published.is_some() => Some(Side::Ahead),
+            side => side,
+        }
+    }
+
     /// Reads one expression; false where it names a day that does not exist.
     fn read(&mut self, scan: &Scan<'_>, found: &Found) -> bool {
-        let Some(span) = self.segments.span_of(found.tokens.clone()) else { return true };
+        let Some(mut span) = self.segments.span_of(found.tokens.clone()) else { return true };
         let (kind, meaning) = match &found.written {
             Written::Reference(value) if value.is_empty() => return true,
             Written::Reference(value) => (TimeKind::Date, Meaning::fixed(value)),
             Written::Duration(value) => (TimeKind::Duration, Meaning::fixed(value)),
             Written::Set(value) => (TimeKind::Set, Meaning::fixed(value)),
+            Written::Within(value) => match (tense::side(scan, found.tokens.clone()), ahead(value)) {
+                (Some(Side::Ahead), Some(given)) => {
+                    let Ok(meaning) = resolve(&Written::calendar(given), &self.context) else { return true };
+                    (TimeKind::Date, meaning)
+                }
+                (Some(Side::Ahead), None) if value.contains('X') => {
+                    (TimeKind::Date, Meaning::fixed("FUTURE_REF"))
+                }
+                _ => {
+                    // a plain duration, without its "in"
+                    if let Some(inner) = self.segments.span_of(found.tokens.start + 1..found.tokens.end) {
+                        span = inner;
+                    }
+                    (TimeKind::Duration, Meaning::fixed(value))
+                }
+            },
             Written::Calendar { .. } | Written::Range(..) => {
-                self.context.side = tense::side(scan, found.tokens.clone());
+                self.context.side = self.side(scan, found);
                 self.context.money = speaks_of_money(scan);
-                let Some(meaning) = resolve(&found.written, &self.context) else { return false };
+                let meaning = match resolve(&found.written, &self.context) {
+                    Ok(meaning) => meaning,
+                    Err(unread) => return unread == Unread::Nothing,
+                };
                 (if meaning.within_day { TimeKind::Time } else { TimeKind::Date }, meaning)
             }
         };
@@ -89,6 +130,7 @@ impl Reader<'_> {
         self.open |= meaning.anchor == crate::Anchor::Published;
         if let Some(stretch) = meaning.stretch {
             self.context.last = Some((stretch, id));
+            self.context.same_paragraph = true;
             if matches!(stretch, Stretch::Quarter(..)) && meaning.anchor == crate::Anchor::Published {
                 self.context.quarter = Some((stretch, id));
             }
@@ -107,6 +149,20 @@ impl Reader<'_> {
     }
 }
 
+/// A duration of whole days, weeks, months or years as a time that far ahead of now.
+fn ahead(duration: &str) -> Option<Given> {
+    let rest = duration.strip_prefix('P')?;
+    let number = rest.get(..rest.len().checked_sub(1)?)?.parse().ok()?;
+    let unit = match rest.chars().next_back()? {
+        'D' => Unit::Day,
+        'W' => Unit::Week,
+        'M' => Unit::Month,
+        'Y' => Unit::Year,
+        _ => return None,
+    };
+    Some(Given::Shifted { number, unit, shift: Shift::Hence })
+}
+
 impl Meaning {
     fn fixed(value: &str) -> Meaning {
         Meaning { value: value.to_owned(), stretch: None, anchor: crate::Anchor::None, within_day: false }
@@ -115,7 +171,6 @@ impl Meaning {
 
 /// What the words before the time say of it beyond its value.
 fn modifier(scan: &Scan<'_>, found: &Found) -> Option<TimeModifier> {
-    use crate::language::times::Edge;
     let at = found.tokens.start;
     if let Written::Calendar { edge: Some(edge), .. } = found.written {
         return match edge {

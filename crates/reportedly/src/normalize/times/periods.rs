@@ -226,7 +226,7 @@ impl Scan<'_> {
         if start > at && self.is(start, &["number", "handful", "lot"]) && self.word(start + 1) == "of" {
             return Some((start + 2, vague()));
         }
-        if self.is(at, &["hundreds", "thousands", "dozens", "scores", "tens"]) && self.word(at + 1) == "of" {
+        if self.entry(at).crowd && self.word(at + 1) == "of" {
             return Some((if self.word(at + 2) == "thousands" { at + 4 } else { at + 2 }, vague()));
         }
         if self.is(at, &["more"]) && self.entry(at + 1).unit.is_some() && self.entry(at + 1).plural {
@@ -363,6 +363,17 @@ impl Scan<'_> {
         {
             return self.bare_units(at, unit);
         }
+        // "the weeks leading up to the vote", "the years since"
+        if self.word(at) == "the"
+            && let Some(unit) = self.entry(at + 1).unit.filter(|unit| unit.is_long())
+            && self.entry(at + 1).plural
+            && self.is(
+                at + 2,
+                &["before", "after", "leading", "since", "following", "preceding", "that", "when"],
+            )
+        {
+            return Some((at + 2, Written::Duration(unit.duration("X")), "times/duration"));
+        }
         let start = self.skip(at, &["those", "these"]);
         let start = if self.word(start) == "the" { start + 1 } else { start };
         let (end, amount, unit) = self.units(start)?;
@@ -383,18 +394,16 @@ impl Scan<'_> {
         if let Some(reading) = self.shifted(&amount, unit, end) {
             return Some(reading);
         }
-        if amount.article && !self.article_stands(at, end) {
+        if amount.article
+            && (!self.article_stands(at, end) || unit == Unit::Second && self.is_plain_word(end))
+        {
             return None;
         }
         if self.capital(start) && self.capital(end - 1) && at > self.range.start {
             return None;
         }
-        let mut value = unit.duration(&amount.number);
+        let value = unit.duration(&amount.number);
         let mut end = end;
-        // "a minute and a half"
-        if unit == Unit::Minute && amount.number.ends_with(".5") {
-            value = format!("PT{}M30S", amount.number.trim_end_matches(".5"));
-        }
         // "60 hours a week"
         if self.is(end, &["a", "an", "per", "each", "every"])
             && self.entry(end + 1).unit.is_some()
@@ -442,11 +451,10 @@ impl Scan<'_> {
                 }
                 Some((after, Written::Reference(value.to_owned()), "times/reference"))
             }
-            None => Some((
-                after,
-                Written::Reference(if shift == Shift::Ago { "PAST_REF" } else { "FUTURE_REF" }.to_owned()),
-                "times/reference",
-            )),
+            None if shift == Shift::Ago => {
+                Some((after, Written::Reference("PAST_REF".to_owned()), "times/reference"))
+            }
+            None => None,
         }
     }
 
@@ -523,7 +531,7 @@ impl Scan<'_> {
         {
             return None;
         }
-        if unit == Unit::Quarter {
+        if matches!(unit, Unit::Quarter | Unit::Second | Unit::Minute) {
             return None;
         }
         Some((end, Written::Duration(unit.duration("X")), "times/duration"))
@@ -583,10 +591,8 @@ impl Scan<'_> {
         };
         let next = if self.word(end) == "," { end + 1 } else { end };
         let next = if self.is(next, &["on"]) { next + 1 } else { next };
-        for reading in [self.date_of_clock(next)] {
-            if let Some((end, given)) = reading {
-                return Some(done(end, given, None));
-            }
+        if let Some((end, given)) = self.date_of_clock(next) {
+            return Some(done(end, given, None));
         }
         Some(done(end, Given::ThatDay, None))
     }

@@ -45,7 +45,8 @@ fn step(scan: &Scan<'_>, at: usize) -> usize {
     match scan.word(at) {
         ";" | "—" | "--" | ":" => 8,
         "”" | "“" | "\"" | "," => 3,
-        "that" | "which" | "who" | "when" | "and" | "but" => 2,
+        "that" | "which" | "who" | "when" | "if" | "because" | "until" => 5,
+        "and" | "but" => 2,
         _ => 1,
     }
 }
