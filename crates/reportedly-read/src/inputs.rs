@@ -237,9 +237,9 @@ mod tests {
         let told = check(lines, "a.jsonl");
         assert_eq!(told.len(), 5, "{told:?}");
         assert_eq!((told[0].as_str(), told[4].as_str()), ("One.", "Two."));
-        assert!(told[1].starts_with("a.jsonl, line 3: not a JSON document: "), "{}", told[1]);
-        assert_eq!(told[2], "a.jsonl, line 4: no report in it: the field “text” is missing or empty");
-        assert!(told[3].starts_with("a.jsonl, line 5: no report in it"), "{}", told[3]);
+        assert!(told[1].starts_with("a.jsonl:3: not a JSON document: "), "{}", told[1]);
+        assert_eq!(told[2], "a.jsonl:4: no report in it (the field “text” is missing or empty)");
+        assert!(told[3].starts_with("a.jsonl:5: no report in it"), "{}", told[3]);
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
         );
         assert_eq!(
             check(long.as_bytes(), "a.jsonl"),
-            ["One.", "a.jsonl, line 2: is larger than 200 bytes: allow more with --max-size", "Two."]
+            ["One.", "a.jsonl:2: is larger than 200 bytes (allow more with --max-size)", "Two."]
         );
     }
 
@@ -263,10 +263,10 @@ mod tests {
                 assert!(told[0].starts_with(name), "{told:?}");
             }
         }
-        assert_eq!(check(b"", "a.txt"), ["a.txt: is empty: there is no text to read"]);
+        assert_eq!(check(b"", "a.txt"), ["a.txt: is empty (there is no text to read)"]);
         assert_eq!(
             check(&[b'x'; 201], "a.txt"),
-            ["a.txt: is larger than 200 bytes: allow more with --max-size"]
+            ["a.txt: is larger than 200 bytes (allow more with --max-size)"]
         );
     }
 

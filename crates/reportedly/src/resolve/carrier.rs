@@ -105,7 +105,11 @@ impl Surroundings<'_> {
         };
         way.public = self.public(&area, &cue);
         way.interview = area.windows(2).find_map(|pair| match pair {
-            [the, at] if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") => Some(*at),
+            [the, at]
+                if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") =>
+            {
+                Some(*at)
+            }
             _ => None,
         });
         way.aside = area.iter().any(|&index| {

@@ -305,7 +305,8 @@ impl<'a> Builder<'a> {
                 }
             }
             if let Some((source, span)) = draft.way.document {
-                let step = self.step(&[Referent { source, span: Some(span) }], draft.way.document_rule, draft.index);
+                let step =
+                    self.step(&[Referent { source, span: Some(span) }], draft.way.document_rule, draft.index);
                 push(&mut chain, step);
             }
             if !nested && self.reportedly(draft) {

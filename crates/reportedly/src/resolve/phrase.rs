@@ -522,7 +522,10 @@ impl Reader<'_> {
             }) && !matches!(self.words.key(at), "the" | "a" | "an")
         });
         // a headline's capitals make no name
-        let headline = self.words.get(head).is_some_and(|word| self.words.headline.get(word.paragraph).copied().unwrap_or(false));
+        let headline = self
+            .words
+            .get(head)
+            .is_some_and(|word| self.words.headline.get(word.paragraph).copied().unwrap_or(false));
         let start = start.filter(|_| !headline || before.is_some());
         let all_capital = |from: usize| {
             (from..head).all(|at| {
@@ -723,7 +726,8 @@ fn joins_well(left: Option<&Phrase>, right: &Phrase, reader: &Reader<'_>, start:
         && left.words.start == start
         && !reader.words.get(right.words.start).is_some_and(|word| word.cut);
     // "health and safety guidelines": both words describe one head
-    let describes = left.by_owner || left.who.is_some() && reader.names.mention_at(left.head).is_none()
+    let describes = left.by_owner
+        || left.who.is_some() && reader.names.mention_at(left.head).is_none()
         || (left.who.is_none()
             && left.made_name.is_none()
             && left.pronoun.is_none()

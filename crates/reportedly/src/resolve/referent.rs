@@ -349,7 +349,10 @@ impl<'a> Registry<'a> {
         if let Some(at) = found {
             return u32::try_from(at).ok().map(SourceId);
         }
-        Some(self.enter(Source { name: Some(written), ..blank(SourceKind::Person, Naming::Named) }, Known::default()))
+        Some(self.enter(
+            Source { name: Some(written), ..blank(SourceKind::Person, Naming::Named) },
+            Known::default(),
+        ))
     }
 
     /// "A new poll" in the lead, whose name comes later.
@@ -569,7 +572,7 @@ impl<'a> Registry<'a> {
             }
             let id = self.by_name.get(&who).copied();
             let speaker = (context.quoted || context.asked) && id.is_some() && id == context.outer;
-            let office = head.is_some_and(|head| {
+            let office = head.filter(|head| !head.is_empty()).is_some_and(|head| {
                 named.about.iter().any(|word| self.office(word))
                     && !named.about.iter().any(|word| alike(word, head))
             });
@@ -629,10 +632,11 @@ impl<'a> Registry<'a> {
 
     /// Whether a person is known by another office than `head`.
     fn another_office(&self, id: SourceId, head: &str) -> bool {
-        self.known(id).is_some_and(|known| {
-            known.about.iter().any(|word| self.office(word))
-                && !known.about.iter().any(|word| alike(word, head))
-        })
+        !head.is_empty()
+            && self.known(id).is_some_and(|known| {
+                known.about.iter().any(|word| self.office(word))
+                    && !known.about.iter().any(|word| alike(word, head))
+            })
     }
 
     /// Whether the words from `at` on are their sentence's subject, as far as its words tell.
@@ -886,8 +890,8 @@ impl<'a> Registry<'a> {
         );
         if telling && !fresh && !headline && !phrase.owned {
             let gender = Some(phrase.gender).filter(|&gender| gender != Gender::Open);
-            let office = if self.office(&head) { Some(head.as_str()) } else { None };
-            let head = office.or(Some("person"));
+            // an epithet that is no office says nothing against anybody's office
+            let head = Some(if self.office(&head) { head.as_str() } else { "" });
             return self.person(
                 phrase.head,
                 gender,

@@ -201,6 +201,9 @@ mod tests {
             change: None,
             counted: None,
             claim: None,
+            approximator: None,
+            status: None,
+            about: None,
             evidence: Evidence::rule("test"),
         }
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::lex::Line;
 use super::number::{self, Num, Sort};
 use super::{names, rate};
-use crate::language::{Approximator, Class, UnitKind};
+use crate::language::{Approximator, Class, Quantities, UnitKind};
 use crate::{Direction, Relation};
 
 /// An amount as it stands in the line; indexes are those of items.
@@ -65,8 +65,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(line: &Line<'_>) -> Known {
-        let find = |name: &str| line.words.units.iter().position(|unit| unit.name == name);
+    pub(super) fn new(words: &Quantities) -> Known {
+        let find = |name: &str| words.units.iter().position(|unit| unit.name == name);
         Known {
             percent: find("percent"),
             point: find("percentage_point"),

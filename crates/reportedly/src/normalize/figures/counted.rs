@@ -38,11 +38,20 @@ pub(super) fn counted(
             })
             .or_else(|| forward(line, amounts, index, known))
             .or_else(|| context.thing())
-            .or_else(|| inherited(line, amounts, &all, index))
-            .or_else(|| context.nearest());
+            .or_else(|| inherited(line, amounts, &all, index));
         all.push(found);
     }
     all
+}
+
+/// The nearest noun phrase to the left of a measure whose thing is not told otherwise: a guess.
+pub(super) fn nearest(line: &Line<'_>, amount: &Amount, known: &Known) -> Option<Phrase> {
+    Context { line, amount, change: None, limit: line.len(), known }.nearest()
+}
+
+/// Whether a verb makes the amount a number of those who were counted before ("46 percent would choose").
+pub(super) fn spoken(line: &Line<'_>, amount: &Amount, known: &Known) -> bool {
+    Context { line, amount, change: None, limit: line.len(), known }.spoken_share()
 }
 
 /// One amount and what surrounds it.

@@ -86,6 +86,13 @@ impl Scan<'_> {
     fn month_first(&self, at: usize) -> Reading {
         let (start, which) = self.which_before(at);
         let (end, month) = self.month(start)?;
+        if let Some(which @ (Which::Last | Which::Next | Which::This)) = which
+            && let Some((end, day)) = self.day_number(end)
+            && !self.is_plain_word(end)
+        {
+            let given = Given::Day { month, day, year: YearOf::Which(which) };
+            return Some((end, Written::calendar(given), "times/month-day"));
+        }
         if which.is_none()
             && let Some((end, day)) = self.day_number(self.skip(end, &["the"]))
             && !self.is(end, &["percent", "%", "million", "billion"])
@@ -374,7 +381,7 @@ impl Scan<'_> {
     /// A year as number or in words.
     pub(super) fn year_number(&self, at: usize) -> Option<(usize, i16)> {
         if let Some((n, 4)) = self.lone_digits(at) {
-            return (1000..3000).contains(&n).then(|| i16::try_from(n).ok()).flatten().map(|y| (at + 1, y));
+            return (1000..9999).contains(&n).then(|| i16::try_from(n).ok()).flatten().map(|y| (at + 1, y));
         }
         // "nineteen ninety-six", "two thousand (and) eight"
         let number = |at: usize| self.entry(at).number;

@@ -199,6 +199,9 @@ impl Scan<'_> {
         let unit = entry.unit.filter(|unit| {
             matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year) && !entry.plural
         })?;
+        if self.capital(start) {
+            return None; // "Person of the Year"
+        }
         let end = start + 1;
         if self.is(end, &["ended", "ending"]) && unit == Unit::Year {
             return Some((end, Written::Duration(unit.duration("1")), "times/whole"));
@@ -206,10 +209,15 @@ impl Scan<'_> {
         let led = self.is_before(at, &["for", "of", "in", "during", "throughout", "over"])
             || self.is(end, &["'", "’"])
             || start > at + 1;
-        let own = self.is(
-            end,
-            &["of", "before", "after", "that", "when", "in", "he", "she", "they", "it", "leading", "since"],
-        ) || self.is_plain_word(end) && self.capital(end);
+        let own = self.digits(end).is_some()
+            || self.is(
+                end,
+                &[
+                    "of", "before", "after", "that", "when", "in", "he", "she", "they", "it", "leading",
+                    "since",
+                ],
+            )
+            || self.is_plain_word(end) && self.capital(end);
         if !led || own {
             return None;
         }
@@ -322,6 +330,7 @@ impl Scan<'_> {
     fn range_ends(&self, joint: usize, end: usize) -> bool {
         let list = self.word(joint) != "," || self.is(end, &["and", ","]);
         let counts = self.entry(end).unit.is_some()
+            || self.entry(end).month.is_some()
             || self.is(end, &["percent", "million", "billion", "people", "%", ":", "p", "a"]);
         let closes = self.touches(end)
             || !self.is_plain_word(end)
@@ -342,6 +351,13 @@ impl Scan<'_> {
             if self.word(at) != "in" {
                 return (end, YearOf::Given(year));
             }
+        }
+        // "May 3, 0000", "May 3, 99999": a year that is none
+        if let Some((_, 4..)) = self.lone_digits(next)
+            && !self.is_plain_word(next + 1)
+            && self.word(at) != "in"
+        {
+            return (next + 1, YearOf::Given(0));
         }
         let next = if self.is(at, &["of", "in"]) { at + 1 } else { at };
         let next = if self.word(next) == "the" { next + 1 } else { next };

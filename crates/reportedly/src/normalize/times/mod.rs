@@ -12,7 +12,7 @@ mod when;
 mod written;
 
 use crate::{
-    Annotations, Claim, ClaimId, Document, Evidence, Language, Notice, Segments, Span, Time, TimeId,
+    Annotations, Claim, ClaimId, Document, Evidence, Language, Notice, Segments, Span, Syntax, Time, TimeId,
     TimeKind, TimeModifier,
 };
 
@@ -32,10 +32,16 @@ pub fn times(
     language: &Language,
     document: &Document,
     segments: &Segments,
-    _seen: &Annotations,
+    seen: &Annotations,
     claims: &[Claim],
 ) -> (Vec<Time>, Vec<Notice>) {
-    let mut reader = Reader { segments, times: Vec::new(), context: Context::default(), open: false };
+    let mut reader = Reader {
+        segments,
+        syntax: &seen.syntax,
+        times: Vec::new(),
+        context: Context::default(),
+        open: false,
+    };
     reader.context.published = document.published();
     let mut found = Vec::new();
     let mut notices = Vec::new();
@@ -69,6 +75,8 @@ pub fn times(
 
 struct Reader<'a> {
     segments: &'a Segments,
+    /// Syntax of each token, or nothing.
+    syntax: &'a [Syntax],
     times: Vec<Time>,
     context: Context,
     /// Whether a time would need the publication date.
@@ -78,7 +86,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The side of the clause; where its verb leaves it open, a time ahead just before it in the sentence tells.
     fn side(&self, scan: &Scan<'_>, found: &Found) -> Option<Side> {
-        let side = tense::side(scan, found.tokens.clone());
+        let side = tense::side(scan, self.syntax, found.tokens.clone());
         let Some(first) = scan.tokens.get(scan.range.start) else { return side };
         let ahead = self
             .times
@@ -100,22 +108,26 @@ impl Reader<'_> {
             Written::Reference(value) => (TimeKind::Date, Meaning::fixed(value)),
             Written::Duration(value) => (TimeKind::Duration, Meaning::fixed(value)),
             Written::Set(value) => (TimeKind::Set, Meaning::fixed(value)),
-            Written::Within(value) => match (tense::side(scan, found.tokens.clone()), ahead(value)) {
-                (Some(Side::Ahead), Some(given)) => {
-                    let Ok(meaning) = resolve(&Written::calendar(given), &self.context) else { return true };
-                    (TimeKind::Date, meaning)
-                }
-                (Some(Side::Ahead), None) if value.contains('X') => {
-                    (TimeKind::Date, Meaning::fixed("FUTURE_REF"))
-                }
-                _ => {
-                    // a plain duration, without its "in"
-                    if let Some(inner) = self.segments.span_of(found.tokens.start + 1..found.tokens.end) {
-                        span = inner;
+            Written::Within(value) => {
+                match (tense::side(scan, self.syntax, found.tokens.clone()), ahead(value)) {
+                    (Some(Side::Ahead), Some(given)) => {
+                        let Ok(meaning) = resolve(&Written::calendar(given), &self.context) else {
+                            return true;
+                        };
+                        (TimeKind::Date, meaning)
                     }
-                    (TimeKind::Duration, Meaning::fixed(value))
+                    (Some(Side::Ahead), None) if value.contains('X') => {
+                        (TimeKind::Date, Meaning::fixed("FUTURE_REF"))
+                    }
+                    _ => {
+                        // a plain duration, without its "in"
+                        if let Some(inner) = self.segments.span_of(found.tokens.start + 1..found.tokens.end) {
+                            span = inner;
+                        }
+                        (TimeKind::Duration, Meaning::fixed(value))
+                    }
                 }
-            },
+            }
             Written::Calendar { .. } | Written::Range(..) => {
                 self.context.side = self.side(scan, found);
                 self.context.money = speaks_of_money(scan);

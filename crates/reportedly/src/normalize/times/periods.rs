@@ -229,7 +229,11 @@ impl Scan<'_> {
         if self.entry(at).crowd && self.word(at + 1) == "of" {
             return Some((if self.word(at + 2) == "thousands" { at + 4 } else { at + 2 }, vague()));
         }
-        if self.is(at, &["more"]) && self.entry(at + 1).unit.is_some() && self.entry(at + 1).plural {
+        if self.is(at, &["more"])
+            && self.entry(at + 1).unit.is_some()
+            && self.entry(at + 1).plural
+            && self.word(at + 2) != "of"
+        {
             return Some((at + 1, vague()));
         }
         if self.word(start) == "half" || self.word(start) == "half" && start > at {
@@ -391,12 +395,16 @@ impl Scan<'_> {
                 "times/age",
             ));
         }
+        // "three-quarters of them", "a second attempt", "wait a second"
+        if unit == Unit::Quarter && (self.joined(end - 2) || self.word(end) == "of")
+            || unit == Unit::Second && amount.article
+        {
+            return None;
+        }
         if let Some(reading) = self.shifted(&amount, unit, end) {
             return Some(reading);
         }
-        if amount.article
-            && (!self.article_stands(at, end) || unit == Unit::Second && self.is_plain_word(end))
-        {
+        if amount.article && !self.article_stands(at, end) {
             return None;
         }
         if self.capital(start) && self.capital(end - 1) && at > self.range.start {

@@ -226,8 +226,10 @@ fn in_year(
         (None, Some(Side::Back)) => ahead,
         (None, Some(Side::Ahead)) if !far(ahead, begun) => ahead,
         (None, Some(Side::Ahead)) => begun,
-        (None, Some(Side::Open) | None) => match (distance(begun), distance(ahead)) {
-            (Some(back), Some(fore)) if fore < back => ahead,
+        (None, side) => match (distance(begun), distance(ahead)) {
+            (Some(back), Some(fore)) if side == Some(Side::Open) && fore < back => ahead,
+            // without any verb the past is the more likely
+            (Some(back), Some(fore)) if 2 * fore < back => ahead,
             (None, _) => ahead,
             _ => begun,
         },
@@ -285,7 +287,13 @@ fn weekday_stretch(
     let before = add(published, -1).and_then(|yesterday| nearest(day, yesterday, false));
     let after = add(published, 1).and_then(|tomorrow| nearest(day, tomorrow, true));
     result(match (which, context.side) {
-        (Some(Which::Last | Which::Previous), _) => before,
+        (Some(Which::Previous), _) => match context.last {
+            Some((Stretch::Day(last), _)) => {
+                add(last, -1).and_then(|day_before| nearest(day, day_before, false))
+            }
+            _ => before,
+        },
+        (Some(Which::Last), _) => before,
         (Some(Which::Next), _) => after,
         (Some(Which::This | Which::Current), _) => match Stretch::week_of(published) {
             Some(Stretch::Week(monday)) => nearest(day, monday, true),
