@@ -58,6 +58,19 @@ impl BlockKind {
             BlockKind::Credit => "credit",
         }
     }
+    /// The variant of that name.
+    pub fn from_name(name: &str) -> Option<BlockKind> {
+        match name {
+            "title" => Some(BlockKind::Title),
+            "heading" => Some(BlockKind::Heading),
+            "paragraph" => Some(BlockKind::Paragraph),
+            "list_item" => Some(BlockKind::ListItem),
+            "caption" => Some(BlockKind::Caption),
+            "correction" => Some(BlockKind::Correction),
+            "credit" => Some(BlockKind::Credit),
+            _ => None,
+        }
+    }
 }
 
 /// What is known about a report beside its text.
@@ -130,6 +143,14 @@ impl DateRole {
             DateRole::Updated => "updated",
         }
     }
+    /// The variant of that name.
+    pub fn from_name(name: &str) -> Option<DateRole> {
+        match name {
+            "published" => Some(DateRole::Published),
+            "updated" => Some(DateRole::Updated),
+            _ => None,
+        }
+    }
 }
 
 impl DateOrigin {
@@ -140,6 +161,16 @@ impl DateOrigin {
             DateOrigin::Metadata => "metadata",
             DateOrigin::Address => "address",
             DateOrigin::VisibleText => "visible_text",
+        }
+    }
+    /// The variant of that name.
+    pub fn from_name(name: &str) -> Option<DateOrigin> {
+        match name {
+            "user" => Some(DateOrigin::User),
+            "metadata" => Some(DateOrigin::Metadata),
+            "address" => Some(DateOrigin::Address),
+            "visible_text" => Some(DateOrigin::VisibleText),
+            _ => None,
         }
     }
 }

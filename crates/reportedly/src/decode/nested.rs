@@ -69,10 +69,11 @@ impl Reader<'_> {
         stretches
     }
 
-    /// Whether a token may be a cue.
+    /// Whether a token may be a cue: a cue word that is a verb or noun here.
     fn is_candidate(&self, token: usize) -> bool {
-        let _ = self.language;
-        matches!(self.syntax.get(token).map(|syntax| syntax.upos), Some(Upos::Verb))
+        let word = self.segments.tokens.get(token).map_or("", |token| token.span.of(self.text));
+        let upos = self.syntax.get(token).map(|syntax| syntax.upos);
+        self.language.cues.is_candidate(word) && !matches!(upos, Some(Upos::Propn | Upos::Det | Upos::Pron))
     }
 
     fn read(&self, tokens: Range<usize>) -> Result<Vec<Draft>, ScoreError> {
