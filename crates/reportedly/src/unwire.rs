@@ -4,12 +4,13 @@ use std::fmt;
 
 use crate::analysis::{Anonymity, Basis, Response};
 use crate::wire::{
-    self, ClaimRow, DateRow, DocumentRow, EvidenceRow, FigureRow, Line, Range, ReasonRow, SourceRow, TimeRow,
-    WordsRow,
+    self, ClaimRow, DateRow, DerivedRow, DocumentRow, EvidenceRow, FigureGroupRow, FigureRow, Line, MemberRow,
+    Range, ReasonRow, SourceRow, SpanRow, TimeRow, WordsRow,
 };
 use crate::{
     Analysis, Anchor, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId,
-    Custody, DateOrigin, DateRole, Dated, Direction, Document, Evidence, Figure, Form, Hyperlink, Meta,
+    Custody, DateOrigin, DateRole, Dated, Derived, DerivedKind, Direction, Document, Evidence, Figure, FigureGroup, FigureId,
+    FigureRole, FigureStatus, Form, GroupKind, Hyperlink, Meta,
     Naming, Notice, Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource,
     Time, TimeId, TimeKind, TimeModifier, Words, plain_blocks,
 };
@@ -59,6 +60,12 @@ pub fn unpack(line: &Line) -> Result<(Document, Analysis), LineError> {
     }
     for row in &line.figures {
         analysis.figures.push(reader.figure(row).map_err(at(format!("figures {}", row.id)))?);
+    }
+    for row in &line.figure_groups {
+        analysis.figure_groups.push(reader.group(row).map_err(at("figure_groups".to_owned()))?);
+    }
+    for row in &line.derived {
+        analysis.derived.push(reader.derived(row).map_err(at("derived".to_owned()))?);
     }
     for row in &line.times {
         analysis.times.push(reader.time(row).map_err(at(format!("times {}", row.id)))?);
@@ -184,7 +191,7 @@ impl<'a> Reader<'a> {
                 .collect::<Checked<_>>()?,
             words: row.words.as_deref().map(|name| known(name, "words", Words::from_name)).transpose()?,
             response: response.transpose()?,
-            unknown: row.unknown.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
+            unknown: self.optional(&row.unknown)?,
             evidence: evidence(&row.evidence),
             told: row.told.as_deref().map(|id| self.time_id(id)).transpose()?,
             said: row.said.as_deref().map(|id| self.time_id(id)).transpose()?,
@@ -250,10 +257,41 @@ impl<'a> Reader<'a> {
             unit: row.unit.clone(),
             per: row.per.clone(),
             change: change.transpose()?,
-            counted: row.counted.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
+            counted: self.optional(&row.counted)?,
             claim: row.claim.as_deref().map(|id| self.claim_id(id)).transpose()?,
+            approximator: self.optional(&row.approximator)?,
+            status: (row.status.as_deref())
+                .map(|name| known(name, "status", FigureStatus::from_name))
+                .transpose()?,
+            about: self.optional(&row.about)?,
             evidence: evidence(&row.evidence),
         })
+    }
+
+    fn group(&self, row: &FigureGroupRow) -> Checked<FigureGroup> {
+        let member = |member: &MemberRow| {
+            let role = known(&member.role, "role", FigureRole::from_name)?;
+            Ok::<_, String>((self.figure_id(&member.figure)?, role))
+        };
+        let members = row.members.iter().map(member).collect::<Checked<_>>()?;
+        Ok(FigureGroup { kind: known(&row.kind, "kind", GroupKind::from_name)?, members })
+    }
+
+    fn derived(&self, row: &DerivedRow) -> Checked<Derived> {
+        Ok(Derived {
+            kind: known(&row.kind, "kind", DerivedKind::from_name)?,
+            low: row.low.as_ref().map(decimal).transpose()?,
+            high: row.high.as_ref().map(decimal).transpose()?,
+            relation: known(&row.relation, "relation", Relation::from_name)?,
+            unit: row.unit.clone(),
+            per: row.per.clone(),
+            counted: self.optional(&row.counted)?,
+            premises: row.premises.iter().map(|id| self.figure_id(id)).collect::<Checked<_>>()?,
+        })
+    }
+
+    fn optional(&self, row: &Option<SpanRow>) -> Checked<Option<Span>> {
+        row.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()
     }
 
     fn time(&self, row: &TimeRow) -> Checked<Time> {
@@ -283,6 +321,11 @@ impl<'a> Reader<'a> {
     fn claim_id(&self, id: &str) -> Checked<ClaimId> {
         index(id, 'c', self.line.claims.len(), |i| self.line.claims.get(i).map(|row| row.id.as_str()))
             .map(ClaimId)
+    }
+
+    fn figure_id(&self, id: &str) -> Checked<FigureId> {
+        let at = |i: usize| self.line.figures.get(i).map(|row| row.id.as_str());
+        index(id, 'f', self.line.figures.len(), at).map(FigureId)
     }
 
     fn time_id(&self, id: &str) -> Checked<TimeId> {
