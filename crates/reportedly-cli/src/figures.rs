@@ -120,11 +120,12 @@ fn times<'a>(analysis: &'a Analysis, figure: &Figure) -> impl Iterator<Item = &'
         let (a, b) = (figure.span, time.span);
         a.start().saturating_sub(b.end()).max(b.start().saturating_sub(a.end()))
     };
+    let claim_time = claim_of(analysis, figure).and_then(|claim| claim.told);
+    let claim_time = claim_time.and_then(|id| analysis.times.get(id.0 as usize)).map(|time| time.span);
     let told = |time: &&reportedly::Time| {
-        time.claim.is_some()
-            && time.claim == figure.claim
-            && time_reading(time).is_some()
-            && !time.span.overlaps(figure.span)
+        let same_claim = time.claim.is_some() && time.claim == figure.claim;
+        let near = same_claim || claim_time == Some(time.span);
+        near && time_reading(time).is_some() && !time.span.overlaps(figure.span)
     };
     let mut times: Vec<&reportedly::Time> = analysis.times.iter().filter(told).collect();
     times.sort_by_key(|time| (distance(time), time.span));

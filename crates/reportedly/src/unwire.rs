@@ -4,15 +4,15 @@ use std::fmt;
 
 use crate::analysis::{Anonymity, Basis, Response};
 use crate::wire::{
-    self, ClaimRow, DateRow, DerivedRow, DocumentRow, EvidenceRow, FigureGroupRow, FigureRow, Line, MemberRow,
-    Range, ReasonRow, SourceRow, SpanRow, TimeRow, WordsRow,
+    self, ClaimRow, DateRow, DerivedRow, DocumentRow, EvidenceRow, FigureGroupRow, FigureRow, Line, Range,
+    ReasonRow, SourceRow, SpanRow, TimeRow, WordsRow,
 };
 use crate::{
     Analysis, Anchor, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId,
-    Custody, DateOrigin, DateRole, Dated, Derived, DerivedKind, Direction, Document, Evidence, Figure, FigureGroup, FigureId,
-    FigureRole, FigureStatus, Form, GroupKind, Hyperlink, Meta,
-    Naming, Notice, Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource,
-    Time, TimeId, TimeKind, TimeModifier, Words, plain_blocks,
+    Custody, DateOrigin, DateRole, Dated, Derived, DerivedKind, Direction, Document, Evidence, Figure,
+    FigureGroup, FigureId, FigureRole, FigureStatus, Form, GroupKind, Hyperlink, Meta, Naming, Notice,
+    Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeId,
+    TimeKind, TimeModifier, Words, plain_blocks,
 };
 
 /// A line that contradicts itself: a span outside the text, an id that nothing bears.
@@ -62,7 +62,7 @@ pub fn unpack(line: &Line) -> Result<(Document, Analysis), LineError> {
         analysis.figures.push(reader.figure(row).map_err(at(format!("figures {}", row.id)))?);
     }
     for row in &line.figure_groups {
-        analysis.figure_groups.push(reader.group(row).map_err(at("figure_groups".to_owned()))?);
+        analysis.figure_groups.push(reader.figure_group(row).map_err(at("figure_groups".to_owned()))?);
     }
     for row in &line.derived {
         analysis.derived.push(reader.derived(row).map_err(at("derived".to_owned()))?);
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
                 .collect::<Checked<_>>()?,
             words: row.words.as_deref().map(|name| known(name, "words", Words::from_name)).transpose()?,
             response: response.transpose()?,
-            unknown: self.optional(&row.unknown)?,
+            unknown: row.unknown.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
             evidence: evidence(&row.evidence),
             told: row.told.as_deref().map(|id| self.time_id(id)).transpose()?,
             said: row.said.as_deref().map(|id| self.time_id(id)).transpose()?,
@@ -257,24 +257,31 @@ impl<'a> Reader<'a> {
             unit: row.unit.clone(),
             per: row.per.clone(),
             change: change.transpose()?,
-            counted: self.optional(&row.counted)?,
-            claim: row.claim.as_deref().map(|id| self.claim_id(id)).transpose()?,
-            approximator: self.optional(&row.approximator)?,
-            status: (row.status.as_deref())
+            counted: row.counted.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
+            approximator: self.phrase(row.approximator.as_ref())?,
+            status: row
+                .status
+                .as_deref()
                 .map(|name| known(name, "status", FigureStatus::from_name))
                 .transpose()?,
-            about: self.optional(&row.about)?,
+            about: self.phrase(row.about.as_ref())?,
+            claim: row.claim.as_deref().map(|id| self.claim_id(id)).transpose()?,
             evidence: evidence(&row.evidence),
         })
     }
 
-    fn group(&self, row: &FigureGroupRow) -> Checked<FigureGroup> {
-        let member = |member: &MemberRow| {
-            let role = known(&member.role, "role", FigureRole::from_name)?;
-            Ok::<_, String>((self.figure_id(&member.figure)?, role))
-        };
-        let members = row.members.iter().map(member).collect::<Checked<_>>()?;
-        Ok(FigureGroup { kind: known(&row.kind, "kind", GroupKind::from_name)?, members })
+    fn phrase(&self, row: Option<&SpanRow>) -> Checked<Option<Span>> {
+        row.map(|row| self.span_of(row.span, &row.text)).transpose()
+    }
+
+    fn figure_group(&self, row: &FigureGroupRow) -> Checked<FigureGroup> {
+        let members = row.members.iter().map(|member| {
+            Ok((self.figure_id(&member.figure)?, known(&member.role, "role", FigureRole::from_name)?))
+        });
+        Ok(FigureGroup {
+            kind: known(&row.kind, "kind", GroupKind::from_name)?,
+            members: members.collect::<Checked<Vec<_>>>()?,
+        })
     }
 
     fn derived(&self, row: &DerivedRow) -> Checked<Derived> {
@@ -285,13 +292,14 @@ impl<'a> Reader<'a> {
             relation: known(&row.relation, "relation", Relation::from_name)?,
             unit: row.unit.clone(),
             per: row.per.clone(),
-            counted: self.optional(&row.counted)?,
-            premises: row.premises.iter().map(|id| self.figure_id(id)).collect::<Checked<_>>()?,
+            counted: self.phrase(row.counted.as_ref())?,
+            premises: row.premises.iter().map(|id| self.figure_id(id)).collect::<Checked<Vec<_>>>()?,
         })
     }
 
-    fn optional(&self, row: &Option<SpanRow>) -> Checked<Option<Span>> {
-        row.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()
+    fn figure_id(&self, id: &str) -> Checked<FigureId> {
+        index(id, 'f', self.line.figures.len(), |i| self.line.figures.get(i).map(|row| row.id.as_str()))
+            .map(FigureId)
     }
 
     fn time(&self, row: &TimeRow) -> Checked<Time> {
@@ -321,11 +329,6 @@ impl<'a> Reader<'a> {
     fn claim_id(&self, id: &str) -> Checked<ClaimId> {
         index(id, 'c', self.line.claims.len(), |i| self.line.claims.get(i).map(|row| row.id.as_str()))
             .map(ClaimId)
-    }
-
-    fn figure_id(&self, id: &str) -> Checked<FigureId> {
-        let at = |i: usize| self.line.figures.get(i).map(|row| row.id.as_str());
-        index(id, 'f', self.line.figures.len(), at).map(FigureId)
     }
 
     fn time_id(&self, id: &str) -> Checked<TimeId> {

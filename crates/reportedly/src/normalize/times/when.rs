@@ -73,6 +73,7 @@ mod tests {
             hedges: Vec::new(),
             words: None,
             response: None,
+            unknown: None,
             told: None,
             said: None,
             evidence: Evidence::rule("test"),
