@@ -1,6 +1,6 @@
 //! The finished product: who says what, through whom.
 
-use crate::{Evidence, Figure, Notice, Span, Time};
+use crate::{Derived, Evidence, Figure, FigureGroup, Notice, Span, Time, TimeId};
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -43,6 +43,10 @@ pub struct Analysis {
     pub sources: Vec<Source>,
     /// Quantities, in text order.
     pub figures: Vec<Figure>,
+    /// Figures that belong together: the ends of one change, a whole and its parts.
+    pub figure_groups: Vec<FigureGroup>,
+    /// What follows from figures by arithmetic and is not said in the report.
+    pub derived: Vec<Derived>,
     /// Time expressions, in text order.
     pub times: Vec<Time>,
     /// Doubts, in text order; those about the whole report first.
@@ -72,6 +76,12 @@ pub struct Claim {
     pub words: Option<Words>,
     /// A reaction rather than a statement: declined to comment, denied …
     pub response: Option<Response>,
+    /// When what it tells happened or holds, as far as its own words say.
+    pub told: Option<TimeId>,
+    /// When it was said, as far as the words around its content say; the publication is the report's own time.
+    pub said: Option<TimeId>,
+    /// Words by which the claim says that something is not known or was not told ("it was unclear whether").
+    pub unknown: Option<Span>,
     /// Why this is a claim at all.
     pub evidence: Evidence,
 }

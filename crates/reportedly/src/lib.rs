@@ -21,7 +21,9 @@ pub mod resolve;
 mod score;
 pub mod segment;
 mod span;
+pub mod summary;
 mod time;
+mod unwire;
 pub mod wire;
 
 pub use analysis::{
@@ -34,10 +36,14 @@ pub use document::{
     Block, BlockKind, Custody, DateOrigin, DateRole, Dated, Document, Hyperlink, Meta, plain_blocks,
 };
 pub use evidence::Evidence;
-pub use figure::{Change, ChangeKind, Direction, Figure, FigureId, Relation};
+pub use figure::{
+    Change, ChangeKind, Derived, DerivedKind, Direction, Figure, FigureGroup, FigureId, FigureRole,
+    FigureStatus, GroupKind, Relation,
+};
 pub use language::Language;
 pub use notice::Notice;
 pub use score::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores};
 pub use segment::{Segments, segment};
 pub use span::Span;
-pub use time::{Time, TimeId, TimeKind};
+pub use time::{Anchor, Time, TimeId, TimeKind, TimeModifier, hangs_on_publication};
+pub use unwire::{LineError, unpack};

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Analysis, Claim, Dated, Document, Evidence, Figure, Notice, Source, Span, Step, StepSource, Time,
+    Analysis, Anchor, Claim, Dated, Derived, Document, Evidence, Figure, FigureGroup, Notice, Source, Span,
+    Step, StepSource, Time,
 };
 
 /// The schema's name, the first field of every line.
@@ -27,6 +28,12 @@ pub struct Line {
     pub sources: Vec<SourceRow>,
     /// Quantities.
     pub figures: Vec<FigureRow>,
+    /// Figures that belong together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figure_groups: Vec<FigureGroupRow>,
+    /// What follows from figures by arithmetic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<DerivedRow>,
     /// Time expressions.
     pub times: Vec<TimeRow>,
     /// Doubts.
@@ -139,6 +146,15 @@ pub struct ClaimRow {
     pub words: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<ResponseRow>,
+    /// The time of what is told, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
+    /// The time at which it was said, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+    /// Words by which the claim says that something is not known or was not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<SpanRow>,
 }
 
 /// A source at a step of a chain.
@@ -211,7 +227,43 @@ pub struct FigureRow {
     pub per: Option<String>,
     pub change: Option<ChangeRow>,
     pub claim: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approximator: Option<SpanRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<SpanRow>,
     pub evidence: EvidenceRow,
+}
+
+/// Figures that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FigureGroupRow {
+    pub kind: String,
+    pub members: Vec<MemberRow>,
+}
+
+/// A figure of a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct MemberRow {
+    pub figure: String,
+    pub role: String,
+}
+
+/// What follows from figures by arithmetic; the report does not say it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DerivedRow {
+    pub kind: String,
+    pub low: Option<serde_json::Number>,
+    pub high: Option<serde_json::Number>,
+    pub relation: String,
+    pub unit: Option<String>,
+    pub counted: Option<SpanRow>,
+    pub per: Option<String>,
+    pub premises: Vec<String>,
 }
 
 /// A change.
@@ -236,6 +288,11 @@ pub struct TimeRow {
     pub earliest: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<String>,
+    /// What the value was counted from: `published`, or the id of an earlier time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
     pub evidence: EvidenceRow,
 }
 
@@ -306,6 +363,8 @@ pub fn line(document: &Document, analysis: &Analysis) -> Line {
             .collect(),
         sources: (0..).zip(&analysis.sources).map(|(id, source)| source_row(id, source, &offsets)).collect(),
         figures: (0..).zip(&analysis.figures).map(|(id, figure)| figure_row(id, figure, &offsets)).collect(),
+        figure_groups: analysis.figure_groups.iter().map(figure_group_row).collect(),
+        derived: analysis.derived.iter().map(|derived| derived_row(derived, &offsets)).collect(),
         times: (0..).zip(&analysis.times).map(|(id, time)| time_row(id, time, &offsets)).collect(),
         notices: analysis.notices.iter().map(|notice| notice_row(notice, &offsets)).collect(),
     }
@@ -388,6 +447,9 @@ fn claim_row(index: u32, claim: &Claim, analysis: &Analysis, offsets: &Offsets<'
             let row = offsets.span_row(response.span);
             ResponseRow { kind: response.kind.name().to_owned(), span: row.span, text: row.text }
         }),
+        told: claim.told.map(|time| id('t', time.0)),
+        said: claim.said.map(|time| id('t', time.0)),
+        unknown: claim.unknown.map(|span| offsets.span_row(span)),
     }
 }
 
@@ -447,7 +509,31 @@ fn figure_row(index: u32, figure: &Figure, offsets: &Offsets<'_>) -> FigureRow {
             kind: change.kind.name().to_owned(),
         }),
         claim: figure.claim.map(|claim| id('c', claim.0)),
+        approximator: figure.approximator.map(|span| offsets.span_row(span)),
+        status: figure.status.map(|status| status.name().to_owned()),
+        about: figure.about.map(|span| offsets.span_row(span)),
         evidence: evidence_row(&figure.evidence),
+    }
+}
+
+fn figure_group_row(group: &FigureGroup) -> FigureGroupRow {
+    let member = |(figure, role): &(crate::FigureId, crate::FigureRole)| MemberRow {
+        figure: id('f', figure.0),
+        role: role.name().to_owned(),
+    };
+    FigureGroupRow { kind: group.kind.name().to_owned(), members: group.members.iter().map(member).collect() }
+}
+
+fn derived_row(derived: &Derived, offsets: &Offsets<'_>) -> DerivedRow {
+    DerivedRow {
+        kind: derived.kind.name().to_owned(),
+        low: derived.low.and_then(number),
+        high: derived.high.and_then(number),
+        relation: derived.relation.name().to_owned(),
+        unit: derived.unit.clone(),
+        counted: derived.counted.map(|span| offsets.span_row(span)),
+        per: derived.per.clone(),
+        premises: derived.premises.iter().map(|figure| id('f', figure.0)).collect(),
     }
 }
 
@@ -466,6 +552,12 @@ fn time_row(index: u32, time: &Time, offsets: &Offsets<'_>) -> TimeRow {
         claim: time.claim.map(|claim| id('c', claim.0)),
         earliest: time.days.map(|(first, _)| first.to_string()),
         latest: time.days.map(|(_, last)| last.to_string()),
+        anchor: match time.anchor {
+            Anchor::None => None,
+            Anchor::Published => Some("published".to_owned()),
+            Anchor::Mention(earlier) => Some(id('t', earlier.0)),
+        },
+        modifier: time.modifier.map(|modifier| modifier.name().to_owned()),
         evidence: evidence_row(&time.evidence),
     }
 }

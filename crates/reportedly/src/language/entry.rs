@@ -38,9 +38,29 @@ mod tests {
 
     /// Every file with examples: its name, its text, and how one of its entries is looked for.
     const FILES: &[(&str, &str, Find)] = &[
+        ("anonymity.toml", include_str!("../../data/en/anonymity.toml"), |l, id, text| {
+            l.anonymity.places_of(id, text)
+        }),
+        ("basis.toml", include_str!("../../data/en/basis.toml"), |l, id, text| l.basis.places_of(id, text)),
         ("cues.toml", include_str!("../../data/en/cues.toml"), |l, id, text| l.cues.places_of(id, text)),
+        ("disputable.toml", include_str!("../../data/en/disputable.toml"), |l, id, text| {
+            l.disputable.places_of(id, text)
+        }),
         ("hedges.toml", include_str!("../../data/en/hedges.toml"), |l, id, text| {
             l.hedges.places_of(id, text)
+        }),
+        ("papers.toml", include_str!("../../data/en/papers.toml"), |l, id, text| l.papers.places_of(id, text)),
+        ("responses.toml", include_str!("../../data/en/responses.toml"), |l, id, text| {
+            l.responses.places_of(id, text)
+        }),
+        ("stances.toml", include_str!("../../data/en/stances.toml"), |l, id, text| {
+            l.stances.places_of(id, text)
+        }),
+        ("unknowns.toml", include_str!("../../data/en/unknowns.toml"), |l, id, text| {
+            l.unknowns.places_of(id, text)
+        }),
+        ("quoted.toml", include_str!("../../data/en/quoted.toml"), |l, id, text| {
+            l.quoted.places_of(id, text)
         }),
     ];
 

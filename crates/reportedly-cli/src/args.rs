@@ -1,0 +1,138 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Who says so, through whom, and how many really know?
+///
+/// Reads news reports and lays bare what each statement in them rests on. It never says what is true.
+#[derive(Debug, Parser)]
+#[command(name = "reportedly", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports: every statement, and the chain of sources it rests on
+    #[command(
+        after_help = "Examples:\n  reportedly read report.html\n  reportedly read --published 2026-03-04 report.txt\n  \
+        reportedly read --format jsonl reports/ > reports.jsonl\n  reportedly read --format html -o report.html report.txt"
+    )]
+    Read(Read),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Read {
+    /// Reports: plain text, HTML pages, JSON lines; folders and patterns too, - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = Format::Terminal)]
+    pub(crate) format: Format,
+
+    /// Where to write: a file, or a folder (one file for each report)
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Publication date, where a file says none (2016-06-09)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<String>,
+
+    /// Publisher, where a file says none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Headline, where a file says none
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) title: Option<String>,
+
+    /// Show the figures as a table: reading, what is counted, when, according to whom
+    #[arg(long)]
+    pub(crate) figures: bool,
+
+    /// Show every statement instead of the most telling ones
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Largest document to read (500kB, 20MB; 1 kB is 1,000 bytes)
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "10MB")]
+    pub(crate) max_size: u64,
+
+    /// Encoding of the files, where it should not be found out (utf-8, windows-1252)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+
+    /// How many reports to read at once [default: one for each processor core]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+
+    /// When to use color
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Columns to wrap to [default: the terminal's width, at most 120; 100 elsewhere]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A view to be read
+    Terminal,
+    /// JSON, one report a line (schema reportedly/1)
+    Jsonl,
+    /// One self-contained page
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// "20MB", "500 kB", "1000" in bytes.
+fn size(words: &str) -> Result<u64, String> {
+    let help = || "not a size: write 500kB, 20MB or a number of bytes".to_owned();
+    let words = words.trim();
+    let at = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
+    let (number, unit) = words.split_at(at);
+    let number: u64 = number.parse().map_err(|_| help())?;
+    let factor = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        _ => return Err(help()),
+    };
+    number.checked_mul(factor).ok_or_else(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("20MB"), Ok(20_000_000));
+        assert_eq!(size("500 kb"), Ok(500_000));
+        assert_eq!(size("7"), Ok(7));
+        for wrong in ["", "MB", "-1", "10 parsecs", "99999999999GB"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+}

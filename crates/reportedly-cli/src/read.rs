@@ -1,0 +1,338 @@
+//! `reportedly read`: from files to views.
+
+use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use reportedly::{Analysis, Document, Language, Scorer};
+use reportedly_read::{Input, Inputs, ReadError, ReadOptions};
+
+use crate::args::{Color, Format, Read};
+use crate::files::{self, Entry};
+use crate::message::Messages;
+use crate::output::{Output, WriteError};
+use crate::paint::Paper;
+use crate::{figures, html, pipeline, terminal};
+
+/// Some inputs failed.
+const SOME_FAILED: u8 = 1;
+/// Nothing could run.
+const NOTHING_RAN: u8 = 2;
+
+/// Runs the command; the exit code.
+pub(crate) fn run(args: &Read) -> u8 {
+    let mut messages = Messages::new();
+    if let Err(what) = check(args) {
+        messages.error(&what);
+        return NOTHING_RAN;
+    }
+    let found = files::find(&args.files);
+    for remark in &found.remarks {
+        messages.say(remark);
+    }
+    if found.entries.iter().all(Result::is_err) {
+        for what in found.entries.iter().filter_map(|entry| entry.as_ref().err()) {
+            messages.error(what);
+        }
+        return NOTHING_RAN;
+    }
+    if let Some(what) = overwrites(args, &found.entries) {
+        messages.error(&what);
+        return NOTHING_RAN;
+    }
+    let view = View::new(args);
+    let mut output = match Output::open(args.output.as_deref(), view.ending(), view.choice()) {
+        Ok(output) => output,
+        Err(error) => {
+            let name = args.output.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
+            messages.error(&format!("{name}: cannot be written: {error} (name another place with -o)"));
+            return NOTHING_RAN;
+        }
+    };
+    let to_terminal = args.output.is_none() && std::io::stdout().is_terminal();
+    if !to_terminal {
+        messages.show_progress(found.entries.iter().flatten().map(Entry::bytes).sum());
+    }
+    let code = read_all(args, &view, found.entries, &mut output, &mut messages);
+    messages.finish();
+    code
+}
+
+/// What clap cannot check.
+fn check(args: &Read) -> Result<(), String> {
+    if let Some(date) = args.published.as_deref().filter(|date| !ReadOptions::is_date(date)) {
+        return Err(format!("--published: “{date}” is no date (write it like 2016-06-09)"));
+    }
+    if args.figures && args.format != Format::Terminal {
+        return Err(
+            "--figures is a table for the terminal (the other formats hold all figures anyway)".to_owned()
+        );
+    }
+    Ok(())
+}
+
+/// An output that would destroy an input.
+fn overwrites(args: &Read, entries: &[Result<Entry, String>]) -> Option<String> {
+    let output = args.output.as_deref()?.canonicalize().ok().filter(|path| path.is_file())?;
+    let same = |entry: &&Entry| match entry {
+        Entry::File(path) => path.canonicalize().is_ok_and(|path| path == output),
+        Entry::StandardInput => false,
+    };
+    let entry = entries.iter().flatten().find(same)?;
+    Some(format!("{}: is an input and would be overwritten (name another place with -o)", entry.name()))
+}
+
+/// How reports are shown.
+struct View {
+    format: Format,
+    figures: bool,
+    all: bool,
+    paper: Paper,
+}
+
+impl View {
+    fn new(args: &Read) -> View {
+        let to_stdout = args.output.is_none();
+        let color = match args.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                to_stdout && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+            }
+        };
+        let terminal = || {
+            let size = terminal_width().filter(|_| to_stdout && std::io::stdout().is_terminal());
+            size.map_or(100, |columns| columns.clamp(20, 120))
+        };
+        let width = args.width.map_or_else(terminal, usize::from);
+        View { format: args.format, figures: args.figures, all: args.all, paper: Paper { width, color } }
+    }
+
+    fn ending(&self) -> &'static str {
+        match self.format {
+            Format::Terminal => "txt",
+            Format::Jsonl => "jsonl",
+            Format::Html => "html",
+        }
+    }
+
+    fn choice(&self) -> anstream::ColorChoice {
+        if self.paper.color && self.format == Format::Terminal {
+            anstream::ColorChoice::Always
+        } else {
+            // The bytes of JSON and pages go out as they are.
+            anstream::ColorChoice::AlwaysAnsi
+        }
+    }
+
+    fn show(&self, number: u64, document: &Document, analysis: &Analysis) -> String {
+        let language = Language::english();
+        match self.format {
+            Format::Terminal if self.figures => figures::view(document, analysis, self.paper),
+            Format::Terminal => {
+                let summary = reportedly::summary::summarize(language, document, analysis);
+                terminal::view(document, analysis, &summary, self.paper, self.all)
+            }
+            Format::Jsonl => json_line(&reportedly::wire::line(document, analysis)),
+            Format::Html => {
+                let summary = reportedly::summary::summarize(language, document, analysis);
+                html::report(number, document, analysis, &summary)
+            }
+        }
+    }
+
+    /// What stands before, between and after the reports of one file.
+    fn frame(&self, title: &str) -> (String, String, String) {
+        match self.format {
+            Format::Terminal => {
+                let rule = format!("\n{}\n\n", "─".repeat(self.paper.width));
+                (String::new(), rule, String::new())
+            }
+            Format::Jsonl => Default::default(),
+            Format::Html => (html::head(title), String::new(), html::foot()),
+        }
+    }
+}
+
+/// Columns of the terminal on standard output.
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| usize::from(columns))
+}
+
+fn json_line(line: &reportedly::wire::Line) -> String {
+    let mut json = serde_json::to_string(line).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// One thing drawn from the files: a report, or a complaint.
+struct Item {
+    number: u64,
+    source: String,
+    input: Result<Input, String>,
+}
+
+/// What became of it.
+struct Shown {
+    source: String,
+    /// The report's title and its view.
+    text: Result<(String, String), String>,
+}
+
+fn read_all(
+    args: &Read,
+    view: &View,
+    entries: Vec<Result<Entry, String>>,
+    output: &mut Output,
+    messages: &mut Messages,
+) -> u8 {
+    let count = Arc::new(AtomicU64::new(0));
+    let options = ReadOptions {
+        published: args.published.clone(),
+        outlet: args.outlet.clone(),
+        title: args.title.clone(),
+        max_size: args.max_size,
+        encoding: args.encoding.clone(),
+        ..ReadOptions::default()
+    };
+    let items = draw(entries, &options, &count);
+    let reader = Reader { view, scorer: OnceLock::new() };
+    let threads = args.threads.map(usize::from);
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    // A panic is a mistake of the program: said in one line like any other, and the next report is read.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut shown = 0_u64;
+    let mut written = Ok(());
+    let ran = pipeline::run(
+        items,
+        threads,
+        |item| reader.read(item),
+        |result: Shown| {
+            match result.text {
+                Ok((title, text)) => {
+                    let (head, between, foot) = view.frame(&title);
+                    written = output
+                        .frame(if shown == 0 { &head } else { &between })
+                        .and_then(|()| output.report(&result.source, &head, &text, &foot));
+                    shown += 1;
+                }
+                Err(what) => messages.error(&what),
+            }
+            messages.progress(count.load(Ordering::Relaxed), shown);
+            written.is_ok()
+        },
+    );
+    let _ = std::panic::take_hook();
+    if written.is_ok() && shown > 0 {
+        written = output.frame(&view.frame("").2).and_then(|()| output.finish());
+    }
+    match (ran, written) {
+        (Err(error), _) => {
+            messages.error(&format!("cannot start a thread: {error} (try --threads 1)"));
+            NOTHING_RAN
+        }
+        (_, Err(WriteError::Failed(what))) => {
+            messages.error(&what);
+            NOTHING_RAN
+        }
+        (_, Err(WriteError::Closed)) => 0,
+        _ if shown == 0 && messages.failed() => NOTHING_RAN,
+        _ if messages.failed() => SOME_FAILED,
+        _ => 0,
+    }
+}
+
+/// Every report of every file, in order, opened when its turn comes.
+fn draw<'a>(
+    entries: Vec<Result<Entry, String>>,
+    options: &'a ReadOptions,
+    count: &'a Arc<AtomicU64>,
+) -> impl Iterator<Item = Item> + Send + use<'a> {
+    let inputs = entries.into_iter().flat_map(move |entry| -> Box<dyn Iterator<Item = _> + Send> {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(what) => return Box::new(std::iter::once((String::new(), Err(what)))),
+        };
+        let name = entry.name();
+        match entry.open(Arc::clone(count)) {
+            Ok(reader) => {
+                let inputs = Inputs::new(reader, &name, options.clone());
+                Box::new(inputs.map(move |input| (name.clone(), input.map_err(|error| complaint(&error)))))
+            }
+            Err(error) => {
+                let what = format!("{name}: cannot be read: {}", why(&error));
+                Box::new(std::iter::once((name, Err(what))))
+            }
+        }
+    });
+    (0..).zip(inputs).map(|(number, (source, input))| Item { number, source, input })
+}
+
+/// `FILE:LINE: what (what to do)`.
+fn complaint(error: &ReadError) -> String {
+    match error.line {
+        Some(line) => format!("{}:{line}: {}", error.file, error.kind),
+        None => format!("{}: {}", error.file, error.kind),
+    }
+}
+
+/// The system's reason, and what to do about the usual ones.
+fn why(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file (check the name)".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied (check who may read it)".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+struct Reader<'a> {
+    view: &'a View,
+    /// Loaded by the first report that needs it.
+    scorer: OnceLock<Result<Box<dyn Scorer>, String>>,
+}
+
+impl Reader<'_> {
+    fn read(&self, item: Item) -> Shown {
+        let Item { number, source, input } = item;
+        let name = source.clone();
+        let text = input.and_then(|input| {
+            let read = AssertUnwindSafe(|| self.show(number, &name, input));
+            catch_unwind(read).unwrap_or_else(|_| {
+                Err(format!(
+                    "{name}: a mistake in the program stopped the reading (please report it with the file)"
+                ))
+            })
+        });
+        Shown { source, text }
+    }
+
+    fn show(&self, number: u64, name: &str, input: Input) -> Result<(String, String), String> {
+        let title = |title: &Option<String>| title.clone().unwrap_or_else(|| name.to_owned());
+        match input {
+            // Taken as it is.
+            Input::Analyzed(line) if self.view.format == Format::Jsonl => {
+                Ok((String::new(), json_line(&line)))
+            }
+            Input::Analyzed(line) => {
+                let (document, analysis) =
+                    reportedly::unpack(&line).map_err(|error| format!("{name}: {error}"))?;
+                Ok((title(&document.meta.title), self.view.show(number, &document, &analysis)))
+            }
+            Input::Document(document) => {
+                let scorer = self.scorer.get_or_init(network).as_ref().map_err(Clone::clone)?;
+                let analysis = reportedly::analyze(Language::english(), &document, scorer.as_ref())
+                    .map_err(|error| format!("{name}: {error}"))?;
+                Ok((title(&document.meta.title), self.view.show(number, &document, &analysis)))
+            }
+        }
+    }
+}
+
+/// The network that is built into the program.
+fn network() -> Result<Box<dyn Scorer>, String> {
+    match reportedly_model::Network::built_in() {
+        Ok(network) => Ok(Box::new(network)),
+        Err(error) => Err(format!("the built-in network cannot be loaded: {error}")),
+    }
+}

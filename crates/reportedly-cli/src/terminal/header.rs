@@ -1,0 +1,103 @@
+//! The document, where its date comes from, and the counts.
+
+use reportedly::{DateOrigin, DateRole, Dated};
+
+use super::{View, counted};
+use crate::paint::{GAP, Ink, Page, Text};
+
+pub(super) fn draw(view: &View<'_>, page: &mut Page) {
+    let meta = &view.document.meta;
+    let line = |page: &mut Page, text: &Text| page.wrapped(view.paper, 0, 0, text);
+    let title = meta.title.as_deref().unwrap_or("(no title)");
+    line(page, &Text::new().with(Ink::Strong, title));
+    let mut by = Text::new().with(Ink::Plain, meta.outlet.as_deref().unwrap_or("outlet not given"));
+    if let Some(byline) = &meta.byline {
+        by.add(Ink::Plain, &format!(" · {byline}"));
+    }
+    line(page, &by);
+    dates(view, page);
+    if let Some(url) = &meta.url {
+        line(page, &Text::new().with(Ink::Dim, url));
+    }
+    if let Some(custody) = &meta.custody {
+        let place = custody.line.map_or_else(|| custody.file.clone(), |n| format!("{}:{n}", custody.file));
+        let hash: String = custody.sha256.chars().take(16).collect();
+        line(
+            page,
+            &Text::new().with(Ink::Dim, &format!("{place} · {} bytes · SHA-256 {hash}…", custody.bytes)),
+        );
+    }
+    for notice in view.analysis.notices.iter().filter(|notice| notice.span.is_none()) {
+        let text = Text::new().with(Ink::Notice, "! ").with(Ink::Plain, &notice.message);
+        page.wrapped(view.paper, 0, 2, &text.with(Ink::Dim, &format!("{GAP}{}", notice.code)));
+    }
+    counts(view, page);
+}
+
+fn dates(view: &View<'_>, page: &mut Page) {
+    let meta = &view.document.meta;
+    let mut text = Text::new();
+    match &meta.published {
+        Some(dated) => {
+            text.add(Ink::Plain, "published ");
+            text.add(Ink::Strong, &when(dated));
+            text.add(Ink::Dim, &format!(" {}", whence(dated)));
+        }
+        None => text.add(Ink::Plain, "no publication date (give it with --published)"),
+    }
+    if let Some(dated) = &meta.updated {
+        text.add(Ink::Plain, &format!(" · updated {}", when(dated)));
+        text.add(Ink::Dim, &format!(" {}", whence(dated)));
+    }
+    page.wrapped(view.paper, 0, 0, &text);
+    let chosen = meta.published.as_ref().map(|dated| dated.date);
+    for other in meta.dates.iter().filter(|d| d.role == DateRole::Published && Some(d.date) != chosen) {
+        let text = Text::new().with(Ink::Notice, "! ");
+        let text = text.with(Ink::Plain, &format!("another date: {}", when(other)));
+        page.wrapped(view.paper, 0, 2, &text.with(Ink::Dim, &format!(" {}", whence(other))));
+    }
+}
+
+fn when(dated: &Dated) -> String {
+    match &dated.time {
+        Some(time) => format!("{} {time}", dated.date),
+        None => dated.date.to_string(),
+    }
+}
+
+/// Where a date comes from.
+pub(crate) fn whence(dated: &Dated) -> String {
+    match dated.origin {
+        DateOrigin::User => "given by you".to_owned(),
+        DateOrigin::Metadata => format!("from the file's data ({})", dated.evidence),
+        DateOrigin::Address => "from the address".to_owned(),
+        DateOrigin::VisibleText => format!("from the page: “{}”", dated.evidence),
+    }
+}
+
+fn counts(view: &View<'_>, page: &mut Page) {
+    let counts = view.summary.counts;
+    page.blank();
+    let text = Text::new()
+        .with(Ink::Strong, &counted(counts.attributed, "attributed statement"))
+        .with(Ink::Plain, ", ")
+        .with(Ink::Strong, &counts.own.to_string())
+        .with(Ink::Plain, " in its own voice");
+    page.wrapped(view.paper, 0, 0, &text);
+    if counts.attributed > 0 {
+        let mut parts = Vec::new();
+        for (number, what) in [
+            (counts.named, "from named sources"),
+            (counts.unnamed, "from unnamed ones"),
+            (counts.nobody, "from nobody named"),
+        ] {
+            if number > 0 {
+                parts.push(format!("{number} {what}"));
+            }
+        }
+        if counts.nested > 0 {
+            parts.push(format!("{} of them inside another", counts.nested));
+        }
+        page.wrapped(view.paper, 0, 0, &Text::new().with(Ink::Dim, &parts.join(" · ")));
+    }
+}
