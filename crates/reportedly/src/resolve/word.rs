@@ -55,7 +55,8 @@ impl Words {
             split(language, text, paragraph.span, index, &mut all);
             let kind = paragraph.kind;
             headline
-                .push(matches!(kind, BlockKind::Title | BlockKind::Heading) || is_headline(&all[first..]));
+                .push(matches!(kind, BlockKind::Title | BlockKind::Heading)
+                || (!paragraph.span.of(text).trim_end().ends_with(['.', '!', '"', '”', ',']) && is_headline(&all[first..])));
         }
         let mut before = usize::MAX;
         for word in &mut all {
