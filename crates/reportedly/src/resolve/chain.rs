@@ -568,6 +568,18 @@ impl<'a> Builder<'a> {
             }
         }
         for draft in &self.drafts {
+            if draft.chain.iter().any(|step| step.evidence == Evidence::rule("chain/retold")) {
+                let span = draft.voice.first().and_then(|voice| voice.span);
+                self.notices.push(Notice::new(
+                    "S04",
+                    span,
+                    "taken to have spoken to the outlet whose report this one retells: the text does not say so here",
+                ));
+            }
+            for id in draft.voice.iter().filter(|voice| self.registry.is_unclear(voice.source)) {
+                let said = id.span.map_or("", |span| span.of(&self.document.text));
+                self.notices.push(Notice::new("S03", id.span, format!("who “{said}” is could not be told")));
+            }
             let ends_open = draft.chain.last().is_some_and(|step| {
                 step.sources.iter().any(|source| {
                     sources.get(source.source.0 as usize).is_some_and(|s: &Source| s.naming == Naming::Absent)

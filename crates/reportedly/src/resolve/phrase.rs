@@ -547,10 +547,8 @@ impl Reader<'_> {
                     && !self.words.get(words.end - 1).is_some_and(|last| last.possessive)
                     && (words.end..head).all(|at| {
                         self.words.get(at).is_some_and(|word| {
-                            word.bracket > 0
-                                || word.classes.any(Classes::OUTLET.and(Classes::ORGANIZATION))
-                                || !word.cap && word.classes.is_plain()
-                        })
+                            word.bracket > 0 || !word.cap || word.classes.any(Classes::OUTLET.and(Classes::ORGANIZATION))
+                    })
                     })
                     && !matches!(self.names.kind(who), NameKind::Place | NameKind::Person)
                 {
@@ -642,7 +640,11 @@ impl Reader<'_> {
     fn span_end(&self, head_end: usize, end: usize) -> usize {
         (head_end..end)
             .find(|&at| {
-                self.words.get(at).is_some_and(|word| (word.cut && word.bracket == 0) || relative(&word.key))
+                self.words.get(at).is_some_and(|word| {
+                    (word.cut && word.bracket == 0)
+                        || relative(&word.key)
+                        || matches!(word.key.as_str(), "cited" | "quoted" | "interviewed")
+                })
             })
             .unwrap_or(end)
     }

@@ -50,6 +50,8 @@ struct Known {
     head: String,
     /// A country, a city.
     place: bool,
+    /// A pronoun without antecedent.
+    unclear: bool,
 }
 
 /// All sources of a report.
@@ -318,6 +320,11 @@ impl<'a> Registry<'a> {
         id
     }
 
+    /// Whether a pronoun was left without anybody that it stands for.
+    pub(super) fn is_unclear(&self, id: SourceId) -> bool {
+        self.known(id).is_some_and(|known| known.unclear)
+    }
+
     /// Whether a source is somebody who reports: "its reporter Lea Brandt", "CNN's Jake Olsen".
     pub(super) fn reports(&self, id: SourceId) -> bool {
         self.known(id).is_some_and(|known| {
@@ -393,7 +400,7 @@ impl<'a> Registry<'a> {
             plural: phrase.plural,
             about,
             head: words.key(phrase.head).to_owned(),
-            place: false,
+            ..Known::default()
         };
         let whole = spans
             .iter()
@@ -439,7 +446,8 @@ impl<'a> Registry<'a> {
                 Pronoun::Relative => SourceKind::Unknown,
             };
             let span = self.reader.words.span(phrase.words.clone());
-            let known = Known { plural: kind == SourceKind::Group, ..Known::default() };
+            let unclear = matches!(pronoun, Pronoun::He | Pronoun::She | Pronoun::They | Pronoun::It);
+            let known = Known { plural: kind == SourceKind::Group, unclear, ..Known::default() };
             self.enter(Source { descriptor: span, ..blank(kind, Naming::Unnamed) }, known)
         })
     }
