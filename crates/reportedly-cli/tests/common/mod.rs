@@ -1,5 +1,5 @@
 //! What the tests of the program share: running it, a folder of one's own, the schema.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 pub mod schema;
 
