@@ -77,7 +77,11 @@ fn together(text: &str, segments: &Segments, first: &Figure, second: &Figure) ->
     let thing = |figure: &Figure| figure.counted.map(|span| span.of(text).to_lowercase());
     let same = first.counted == second.counted || thing(first) == thing(second);
     let short = gap.len() <= 30;
+    let apart = [" and ", " after ", " before ", " while ", " when ", " following "]
+        .iter()
+        .any(|word| gap.contains(word));
     gap.len() <= 80
+        && !apart
         && !gap.contains(';')
         && (same || short && (first.counted.is_none() || second.counted.is_none()))
 }
@@ -115,8 +119,7 @@ fn parts(text: &str, segments: &Segments, figures: &[Figure]) -> Vec<FigureGroup
             && gap.contains(',')
             && gap.len() < 120
             && first.unit.is_none()
-            && (second.unit.is_none() || share(second))
-            && some_of
+            && (share(second) && !after.starts_with("of ") || second.unit.is_none() && some_of)
         {
             [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
         } else if counts
@@ -439,7 +442,7 @@ fn disagreement(
         // "from 95 to 85 percent, a drop of 10 percent" means points
         let points = low.checked_sub(told)?.abs() <= slack;
         let relative = low.checked_div(a)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        let far = relative.checked_sub(told)?.abs() > Decimal::ONE;
+        let far = relative.checked_sub(told)?.abs() > rounding(told);
         return (points && far).then(|| {
             Notice::new(
                 "F06",
