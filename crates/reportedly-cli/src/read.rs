@@ -331,5 +331,8 @@ impl Reader<'_> {
 
 /// The network that is built into the program.
 fn network() -> Result<Box<dyn Scorer>, String> {
-    Err("no network is built in".to_owned())
+    match reportedly_model::Network::built_in() {
+        Ok(network) => Ok(Box::new(network)),
+        Err(error) => Err(format!("the built-in network cannot be loaded: {error}")),
+    }
 }
