@@ -549,10 +549,8 @@ fn second(
         return (spread || !moved(start.wrapping_sub(1))).then_some((second, Joint::Range));
     }
     let leads = (start.saturating_sub(8)..start).any(|at| line.is(at, Class::LEAD));
-    if own && leads
-        || own && line.is(start.wrapping_sub(1), Class::CHANGE_VERB.or(Class::CHANGE_ADVERB))
-        || own && before == "by" && moved(start)
-    {
+    let changed = line.is(start.wrapping_sub(1), Class::CHANGE_VERB.or(Class::CHANGE_ADVERB));
+    if own && (leads || changed || before == "by" && moved(start)) {
         return None;
     }
     Some((second, Joint::Range))

@@ -234,12 +234,7 @@ fn behind(line: &Line<'_>, amount: &Amount, measured: bool, share: bool) -> Opti
             );
             let plural = is_plural(line, at) || line.key(at) == "losses";
             // "a 5 percent rise", not "three losses", "$2 million loss"
-            let money = !share && measured && !article;
-            return if (share || measured && article && !money) && !(plural && !share) {
-                word.direction
-            } else {
-                None
-            };
+            return if share || measured && article && !plural { word.direction } else { None };
         }
         if word.class.any(
             STOPS.or(Class::PREPOSITION).or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::DETERMINER),

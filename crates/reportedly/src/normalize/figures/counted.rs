@@ -120,10 +120,9 @@ impl Context<'_, '_> {
             && begins - end <= 3
             && (share || amount.unit.is_none())
             && ends < line.len()
+            && let Some(found) = noun_phrase(line, ends, line.len())
         {
-            if let Some(found) = noun_phrase(line, ends, line.len()) {
-                return Some(found);
-            }
+            return Some(found);
         }
         if amount.unit.is_none() {
             if line.joined(end) {

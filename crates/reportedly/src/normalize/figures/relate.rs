@@ -109,33 +109,28 @@ fn parts(text: &str, segments: &Segments, figures: &[Figure]) -> Vec<FigureGroup
             ["of them", "of whom", "of which", "were ", "are ", "was ", "is ", "have ", "had ", "said "]
                 .iter()
                 .any(|word| after.starts_with(word));
-        let members = if inside
+        let part_first = inside
             && second.unit.is_none()
             && (first.unit.is_none() || share(first))
-            && first.change.is_none()
-        {
-            [(id(index), FigureRole::Part), (id(index + 1), FigureRole::Whole)]
-        } else if named
+            && first.change.is_none();
+        let of_whole = named
             && gap.contains(',')
             && gap.len() < 120
             && first.unit.is_none()
-            && (share(second) && !after.starts_with("of ") || second.unit.is_none() && some_of)
-        {
-            [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
-        } else if counts
+            && (share(second) && !after.starts_with("of ") || second.unit.is_none() && some_of);
+        let including = counts
             && gap.len() < 60
-            && (gap_words.ends_with(", including") || gap_words.ends_with("including at least"))
-            && same_people(text, first, second)
-        {
-            [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
-        } else if counts
-            && gap.len() < 80
-            && ["of them", "of whom"].iter().any(|word| after.starts_with(word))
-        {
-            [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
-        } else {
-            continue;
+            && gap_words.ends_with(", including")
+            && same_people(text, first, second);
+        let of_them =
+            counts && gap.len() < 80 && ["of them", "of whom"].iter().any(|word| after.starts_with(word));
+        let (whole, part) = match (part_first, of_whole || including || of_them) {
+            (true, _) => (index + 1, index),
+            (false, true) => (index, index + 1),
+            (false, false) => continue,
         };
+        let mut members = [(id(whole), FigureRole::Whole), (id(part), FigureRole::Part)];
+        members.sort();
         groups.push(FigureGroup { kind: GroupKind::Part, members: members.to_vec() });
     }
     groups.extend(of_these(text, figures));
