@@ -51,7 +51,12 @@ fn derived(document: &Document, analysis: &Analysis, paper: Paper, page: &mut Pa
         return;
     }
     page.blank();
-    page.wrapped(paper, 0, 0, &Text::new().with(Ink::Heading, "Follows by arithmetic; the report does not say it"));
+    page.wrapped(
+        paper,
+        0,
+        0,
+        &Text::new().with(Ink::Heading, "Follows by arithmetic; the report does not say it"),
+    );
     for derived in &analysis.derived {
         let what = match derived.kind {
             DerivedKind::Before => "before",

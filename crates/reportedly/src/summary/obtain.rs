@@ -105,7 +105,11 @@ fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
         let between = text.get(gap.clone()).unwrap_or("");
         let calendar = time.value.starts_with(|c: char| c.is_ascii_digit());
         let told = claim.content.iter().any(|content| content.contains(time.span));
-        calendar && !told && gap.len() <= 160 && !between.contains(['\n', '!', '?']) && !between.contains(". ")
+        calendar
+            && !told
+            && gap.len() <= 160
+            && !between.contains(['\n', '!', '?'])
+            && !between.contains(". ")
     };
     let time = view.analysis.times.iter().filter(near).min_by_key(|time| gap(span, time.span).len())?;
     time_reading(time)

@@ -21,12 +21,7 @@ pub(super) fn checks(view: &View<'_>) -> Vec<Check> {
 }
 
 fn check(says: String, quote: Option<Span>) -> Check {
-    Check {
-        kind: CheckKind::Title,
-        places: vec![Place::Title],
-        says,
-        quote: quote.into_iter().collect(),
-    }
+    Check { kind: CheckKind::Title, places: vec![Place::Title], says, quote: quote.into_iter().collect() }
 }
 
 /// A number in the title that the text does not give.
@@ -132,8 +127,8 @@ fn stems(text: &str) -> BTreeSet<String> {
 }
 
 const COMMON: &[&str] = &[
-    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first", "from",
-    "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that", "their", "them",
-    "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were", "what", "when", "where",
-    "which", "while", "will", "with", "would", "your",
+    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first",
+    "from", "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that",
+    "their", "them", "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were",
+    "what", "when", "where", "which", "while", "will", "with", "would", "your",
 ];
