@@ -176,7 +176,7 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
         ))
         .ok()
     });
-    if line.len() > 200 || line.contains('\n') {
+    if line.len() > 200 || !line.starts_with(['B', 'b']) || line.contains('\n') {
         return None;
     }
     BYLINE.as_ref()?.captures(line.trim()).and_then(|captures| captures.get(1)).map(|names| names.as_str())
