@@ -17,8 +17,10 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read reports: every statement, and the chain of sources it rests on
-    #[command(after_help = "Examples:\n  reportedly read report.html\n  reportedly read --published 2026-03-04 report.txt\n  \
-        reportedly read --format jsonl reports/ > reports.jsonl\n  reportedly read --format html -o report.html report.txt")]
+    #[command(
+        after_help = "Examples:\n  reportedly read report.html\n  reportedly read --published 2026-03-04 report.txt\n  \
+        reportedly read --format jsonl reports/ > reports.jsonl\n  reportedly read --format html -o report.html report.txt"
+    )]
     Read(Read),
 }
 

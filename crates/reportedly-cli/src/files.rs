@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Endings of files that are read out of a folder.
-const ENDINGS: &[&str] =
-    &["txt", "text", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["txt", "text", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson"];
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +105,9 @@ fn pattern(name: &str, found: &mut Found) {
         }
     }
     if found.entries.len() == before {
-        found.entries.push(Err(format!("{name}: no file matches the pattern (check the folder and the ending)")));
+        found
+            .entries
+            .push(Err(format!("{name}: no file matches the pattern (check the folder and the ending)")));
     }
 }
 

@@ -22,7 +22,11 @@ pub(crate) enum WriteError {
 
 impl Output {
     /// Standard output, or `path`: a folder where one is, or where the name ends with a separator.
-    pub(crate) fn open(path: Option<&Path>, ending: &'static str, color: anstream::ColorChoice) -> io::Result<Output> {
+    pub(crate) fn open(
+        path: Option<&Path>,
+        ending: &'static str,
+        color: anstream::ColorChoice,
+    ) -> io::Result<Output> {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
             let out = anstream::AutoStream::new(io::stdout(), color);
             let out = Box::new(BufWriter::with_capacity(1 << 16, out));
@@ -46,7 +50,13 @@ impl Output {
     }
 
     /// Writes one report. `source` names its input; in a folder `head` and `foot` make its file complete.
-    pub(crate) fn report(&mut self, source: &str, head: &str, body: &str, foot: &str) -> Result<(), WriteError> {
+    pub(crate) fn report(
+        &mut self,
+        source: &str,
+        head: &str,
+        body: &str,
+        foot: &str,
+    ) -> Result<(), WriteError> {
         match self {
             Output::Stream { out, name } => {
                 // Each report goes out whole, so that a reader of the pipe need not wait for the next.
@@ -93,7 +103,8 @@ fn free_name(source: &str, ending: &str, taken: &mut BTreeSet<String>) -> String
         "" => "report",
         stem => stem,
     };
-    let names = (1_u64..).map(|n| if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") });
+    let names =
+        (1_u64..).map(|n| if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") });
     let name = names.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
     taken.insert(name.clone());
     name

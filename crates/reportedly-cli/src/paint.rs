@@ -142,7 +142,15 @@ impl Page {
     }
 
     /// Two texts on one line, `left` in its column and `right` wrapped beside it.
-    pub(crate) fn beside(&mut self, paper: Paper, indent: usize, column: usize, most: usize, left: &Text, right: &Text) {
+    pub(crate) fn beside(
+        &mut self,
+        paper: Paper,
+        indent: usize,
+        column: usize,
+        most: usize,
+        left: &Text,
+        right: &Text,
+    ) {
         let mut text = left.clone();
         let gap = column.saturating_sub(left.columns());
         // No breaking space: the gap stays.
@@ -228,7 +236,9 @@ pub(crate) fn wrap(text: &Text, first: usize, rest: usize) -> Vec<Line> {
 fn ellipsis(line: &mut Line, room: usize) {
     let mut over = line.iter().map(|&(c, _)| columns(c)).sum::<usize>() + 2 > room;
     while over {
-        let Some(at) = line.iter().rposition(|&(c, _)| c == ' ').filter(|&at| at + 24 > line.len()) else { break };
+        let Some(at) = line.iter().rposition(|&(c, _)| c == ' ').filter(|&at| at + 24 > line.len()) else {
+            break;
+        };
         line.truncate(at);
         over = line.iter().map(|&(c, _)| columns(c)).sum::<usize>() + 2 > room;
     }

@@ -97,12 +97,17 @@ mod tests {
         });
         let mut most = 0;
         let mut taken = 0;
-        run(items, 2, |n| n, |_: i32| {
-            taken += 1;
-            let ahead = drawn.load(std::sync::atomic::Ordering::Relaxed).saturating_sub(taken);
-            most = most.max(ahead);
-            true
-        })
+        run(
+            items,
+            2,
+            |n| n,
+            |_: i32| {
+                taken += 1;
+                let ahead = drawn.load(std::sync::atomic::Ordering::Relaxed).saturating_sub(taken);
+                most = most.max(ahead);
+                true
+            },
+        )
         .unwrap();
         assert!(most <= 8, "{most} items ahead");
     }

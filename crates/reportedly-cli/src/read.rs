@@ -65,7 +65,9 @@ fn check(args: &Read) -> Result<(), String> {
         return Err(format!("--published: “{date}” is no date (write it like 2016-06-09)"));
     }
     if args.figures && args.format != Format::Terminal {
-        return Err("--figures is a table for the terminal (the other formats hold all figures anyway)".to_owned());
+        return Err(
+            "--figures is a table for the terminal (the other formats hold all figures anyway)".to_owned()
+        );
     }
     Ok(())
 }
@@ -202,20 +204,25 @@ fn read_all(
     std::panic::set_hook(Box::new(|_| {}));
     let mut shown = 0_u64;
     let mut written = Ok(());
-    let ran = pipeline::run(items, threads, |item| reader.read(item), |result: Shown| {
-        match result.text {
-            Ok((title, text)) => {
-                let (head, between, foot) = view.frame(&title);
-                written = output
-                    .frame(if shown == 0 { &head } else { &between })
-                    .and_then(|()| output.report(&result.source, &head, &text, &foot));
-                shown += 1;
+    let ran = pipeline::run(
+        items,
+        threads,
+        |item| reader.read(item),
+        |result: Shown| {
+            match result.text {
+                Ok((title, text)) => {
+                    let (head, between, foot) = view.frame(&title);
+                    written = output
+                        .frame(if shown == 0 { &head } else { &between })
+                        .and_then(|()| output.report(&result.source, &head, &text, &foot));
+                    shown += 1;
+                }
+                Err(what) => messages.error(&what),
             }
-            Err(what) => messages.error(&what),
-        }
-        messages.progress(count.load(Ordering::Relaxed), shown);
-        written.is_ok()
-    });
+            messages.progress(count.load(Ordering::Relaxed), shown);
+            written.is_ok()
+        },
+    );
     let _ = std::panic::take_hook();
     if written.is_ok() && shown > 0 {
         written = output.frame(&view.frame("").2).and_then(|()| output.finish());
@@ -292,7 +299,9 @@ impl Reader<'_> {
         let text = input.and_then(|input| {
             let read = AssertUnwindSafe(|| self.show(number, &name, input));
             catch_unwind(read).unwrap_or_else(|_| {
-                Err(format!("{name}: a mistake in the program stopped the reading (please report it with the file)"))
+                Err(format!(
+                    "{name}: a mistake in the program stopped the reading (please report it with the file)"
+                ))
             })
         });
         Shown { source, text }
@@ -302,9 +311,12 @@ impl Reader<'_> {
         let title = |title: &Option<String>| title.clone().unwrap_or_else(|| name.to_owned());
         match input {
             // Taken as it is.
-            Input::Analyzed(line) if self.view.format == Format::Jsonl => Ok((String::new(), json_line(&line))),
+            Input::Analyzed(line) if self.view.format == Format::Jsonl => {
+                Ok((String::new(), json_line(&line)))
+            }
             Input::Analyzed(line) => {
-                let (document, analysis) = reportedly::unpack(&line).map_err(|error| format!("{name}: {error}"))?;
+                let (document, analysis) =
+                    reportedly::unpack(&line).map_err(|error| format!("{name}: {error}"))?;
                 Ok((title(&document.meta.title), self.view.show(number, &document, &analysis)))
             }
             Input::Document(document) => {
@@ -319,5 +331,8 @@ impl Reader<'_> {
 
 /// The network that is built into the program.
 fn network() -> Result<Box<dyn Scorer>, String> {
-    Err("no network is built in".to_owned())
+    match reportedly_model::Network::built_in() {
+        Ok(network) => Ok(Box::new(network)),
+        Err(error) => Err(format!("the built-in network cannot be loaded: {error}")),
+    }
 }

@@ -59,8 +59,11 @@ pub(super) fn obtain(view: &View<'_>) -> Markup {
 }
 
 pub(super) fn origins(view: &View<'_>) -> Markup {
-    let sections =
-        [(Naming::Named, "Named sources"), (Naming::Unnamed, "Unnamed sources"), (Naming::Absent, "Nobody named")];
+    let sections = [
+        (Naming::Named, "Named sources"),
+        (Naming::Unnamed, "Unnamed sources"),
+        (Naming::Absent, "Nobody named"),
+    ];
     html! {
         @for (naming, heading) in sections {
             @let origins: Vec<_> = view.summary.origins.iter().filter(|o| o.naming == naming).collect();

@@ -27,7 +27,13 @@ pub(super) fn checks(view: &View<'_>, detail: Detail, page: &mut Page) {
             let mut places: Vec<Place> = rest.iter().flat_map(|check| check.places.iter().copied()).collect();
             places.sort();
             places.dedup();
-            page.cut(view.paper, 2 + PLACE, 2 + PLACE, 1, &text.with(Ink::Place, &listed(&places, usize::MAX)));
+            page.cut(
+                view.paper,
+                2 + PLACE,
+                2 + PLACE,
+                1,
+                &text.with(Ink::Place, &listed(&places, usize::MAX)),
+            );
         }
     }
 }
@@ -37,7 +43,10 @@ fn draw(view: &View<'_>, detail: Detail, check: &Check, page: &mut Page) {
     let mut says = Text::new().with(Ink::Notice, &check.says);
     if check.places.len() > 1 {
         says.add(Ink::Dim, &format!("{GAP}in "));
-        says.add(Ink::Place, &listed(&check.places, if detail.checks == usize::MAX { usize::MAX } else { 12 }));
+        says.add(
+            Ink::Place,
+            &listed(&check.places, if detail.checks == usize::MAX { usize::MAX } else { 12 }),
+        );
     }
     if !check.quote.is_empty() {
         says.add(Ink::Plain, GAP);

@@ -22,7 +22,10 @@ pub(super) fn draw(view: &View<'_>, page: &mut Page) {
     if let Some(custody) = &meta.custody {
         let place = custody.line.map_or_else(|| custody.file.clone(), |n| format!("{}:{n}", custody.file));
         let hash: String = custody.sha256.chars().take(16).collect();
-        line(page, &Text::new().with(Ink::Dim, &format!("{place} · {} bytes · SHA-256 {hash}…", custody.bytes)));
+        line(
+            page,
+            &Text::new().with(Ink::Dim, &format!("{place} · {} bytes · SHA-256 {hash}…", custody.bytes)),
+        );
     }
     for notice in view.analysis.notices.iter().filter(|notice| notice.span.is_none()) {
         let text = Text::new().with(Ink::Notice, "! ").with(Ink::Plain, &notice.message);

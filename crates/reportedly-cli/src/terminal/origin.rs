@@ -10,9 +10,11 @@ use crate::paint::{Ink, Page, Text};
 const PLACE: usize = 6;
 
 pub(super) fn draw(view: &View<'_>, detail: Detail, page: &mut Page) {
-    for (naming, heading) in
-        [(Naming::Named, "NAMED SOURCES"), (Naming::Unnamed, "UNNAMED SOURCES"), (Naming::Absent, "NOBODY NAMED")]
-    {
+    for (naming, heading) in [
+        (Naming::Named, "NAMED SOURCES"),
+        (Naming::Unnamed, "UNNAMED SOURCES"),
+        (Naming::Absent, "NOBODY NAMED"),
+    ] {
         let origins: Vec<&Origin> =
             view.summary.origins.iter().filter(|origin| origin.naming == naming).collect();
         if origins.is_empty() {
@@ -62,7 +64,8 @@ fn draw_origin(view: &View<'_>, detail: Detail, origin: &Origin, page: &mut Page
     }
     for chain in &origin.chains {
         let number = format!("{:>3}", chain.claims.len()).replace(' ', "\u{a0}");
-        let (indent, number) = if several { (5, Text::new().with(Ink::Dim, &number)) } else { (0, count.clone()) };
+        let (indent, number) =
+            if several { (5, Text::new().with(Ink::Dim, &number)) } else { (0, count.clone()) };
         page.beside(view.paper, indent, 5, usize::MAX, &number, &steps(chain));
         if !several {
             page.cut(view.paper, 5, 5, detail.lines.max(2), &about);

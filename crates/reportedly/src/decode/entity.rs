@@ -61,7 +61,9 @@ impl EntityModel {
         };
         for (token, &(tag, probability)) in sentence.clone().zip(&path) {
             open = match (self.tags.get(tag), open) {
-                (Some(Tag::Inside(_)), Some((kind, start, total))) => Some((kind, start, total + probability)),
+                (Some(Tag::Inside(_)), Some((kind, start, total))) => {
+                    Some((kind, start, total + probability))
+                }
                 (Some(Tag::Begin(kind)), before) => {
                     close(before, token);
                     Some((*kind, token, probability))

@@ -14,22 +14,30 @@ pub(crate) struct Link {
 /// Rows count from the window's first token. A content or cue links by its first word.
 pub(crate) fn cue_of(labels: &LabelSet, scores: &Scores, row: usize, cues: &[usize]) -> Option<Link> {
     let seeker = scores.content_dep.row(row);
-    best(cues.iter().map(|&cue| {
-        score(labels, seeker, &scores.cue_for_content, &labels.content_distance, row, cue)
-    }))
+    best(
+        cues.iter()
+            .map(|&cue| score(labels, seeker, &scores.cue_for_content, &labels.content_distance, row, cue)),
+    )
 }
 
 /// The source, by index into `sources`, that the cue at `row` has; `sources.len()` for "nobody".
 pub(crate) fn source_of(labels: &LabelSet, scores: &Scores, row: usize, sources: &[usize]) -> Option<Link> {
     let seeker = scores.cue_dep.row(row);
     let nobody = (!labels.null_source.is_empty()).then(|| dot(seeker, &labels.null_source));
-    let offered = sources.iter().map(|&source| {
-        score(labels, seeker, &scores.source_head, &labels.source_distance, row, source)
-    });
+    let offered = sources
+        .iter()
+        .map(|&source| score(labels, seeker, &scores.source_head, &labels.source_distance, row, source));
     best(offered.chain(nobody))
 }
 
-fn score(labels: &LabelSet, seeker: &[f32], anchors: &Matrix, by_distance: &[f32], from: usize, to: usize) -> f32 {
+fn score(
+    labels: &LabelSet,
+    seeker: &[f32],
+    anchors: &Matrix,
+    by_distance: &[f32],
+    from: usize,
+    to: usize,
+) -> f32 {
     let distance = by_distance.get(bucket(&labels.buckets, from, to)).copied();
     // without a trained table the nearest wins
     #[allow(clippy::cast_precision_loss)]
@@ -49,7 +57,8 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// The highest score and its share of the softmax; the first of equals.
 fn best(scores: impl Iterator<Item = f32>) -> Option<Link> {
-    let scores: Vec<f32> = scores.map(|score| if score.is_finite() { score } else { f32::MIN / 4.0 }).collect();
+    let scores: Vec<f32> =
+        scores.map(|score| if score.is_finite() { score } else { f32::MIN / 4.0 }).collect();
     let (chosen, top) = scores.iter().copied().enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     let total: f32 = scores.iter().map(|score| (score - top).exp()).sum();
     Some(Link { chosen, probability: 1.0 / total })

@@ -8,6 +8,8 @@ mod link;
 mod nested;
 mod syntax;
 
+use std::ops::Range;
+
 use crate::{
     Annotations, Attribution, AttributionId, Deprel, Document, Evidence, Language, Reading, ScoreError, Scorer,
     Segments, Syntax, Upos,
@@ -37,19 +39,20 @@ pub fn annotate(
         syntax: (0..segments.tokens.len()).map(unread).collect(),
         ..Annotations::default()
     };
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<(Draft, Range<usize>)> = Vec::new();
     let whole = Reading { tokens: 0..segments.tokens.len(), inner: false };
     scorer.score(text, segments, &whole, &mut |scores| {
-        drafts.extend(assemble::read(labels, &model, scores));
+        let found = assemble::read(labels, &model, scores);
+        drafts.extend(found.into_iter().map(|draft| (draft, scores.tokens.clone())));
         for sentence in sentences_in(segments, &scores.tokens) {
             syntax::read(labels, scores, sentence.clone(), &mut seen.syntax);
             names.read(segments, &scores.entity, scores.tokens.start, sentence, &mut seen.entities);
         }
     })?;
-    let mut inner = nested::Reader { language, text, segments, scorer, model: &model, syntax: &seen.syntax };
+    let inner = nested::Reader { language, text, segments, scorer, model: &model, syntax: &seen.syntax };
     let mut found = Vec::new();
-    for draft in drafts {
-        inner.add(&draft, None, 0, &mut found)?;
+    for (draft, window) in drafts {
+        inner.add(&draft, &window, None, &mut found)?;
     }
     seen.attributions = in_text_order(found);
     Ok(seen)
@@ -58,8 +61,8 @@ pub fn annotate(
 /// The parts of the sentences that lie inside a window.
 fn sentences_in<'a>(
     segments: &'a Segments,
-    window: &'a std::ops::Range<usize>,
-) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
+    window: &'a Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + 'a {
     let first = segments.sentences.partition_point(|sentence| sentence.tokens.end <= window.start);
     let rest = segments.sentences.get(first..).unwrap_or(&[]);
     rest.iter()

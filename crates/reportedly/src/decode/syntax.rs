@@ -23,7 +23,8 @@ pub(crate) fn read(labels: &LabelSet, scores: &Scores, sentence: Range<usize>, s
             Deprel::Root
         } else {
             let best = relation.iter().enumerate().filter(|&(at, _)| !is_root(at));
-            let best = best.reduce(|a, b| if b.1 > a.1 { b } else { a }).and_then(|(at, _)| labels.deprel.get(at));
+            let best =
+                best.reduce(|a, b| if b.1 > a.1 { b } else { a }).and_then(|(at, _)| labels.deprel.get(at));
             best.map_or(Deprel::Dep, |name| Deprel::from_name(name))
         };
         *slot = Syntax {
@@ -49,14 +50,19 @@ fn top(scores: &[f32]) -> Option<usize> {
 /// The head of each word.
 fn tree(arcs: &[Vec<f32>]) -> Vec<usize> {
     let words = arcs.len();
-    let score = |word: usize, head: usize| arcs.get(word).and_then(|row| row.get(head)).copied().unwrap_or(0.0);
+    let score =
+        |word: usize, head: usize| arcs.get(word).and_then(|row| row.get(head)).copied().unwrap_or(0.0);
     let best_of = |word: usize, allowed: &dyn Fn(usize) -> bool| {
-        (0..words).filter(|&head| allowed(head)).reduce(|a, b| if score(word, b) > score(word, a) { b } else { a })
+        (0..words)
+            .filter(|&head| allowed(head))
+            .reduce(|a, b| if score(word, b) > score(word, a) { b } else { a })
     };
     // how much each word would rather be the root than hang on another
     let other = |word: usize| best_of(word, &|head| head != word);
     let wish = |word: usize| score(word, word) - other(word).map_or(f32::MIN / 4.0, |head| score(word, head));
-    let Some(root) = (0..words).reduce(|a, b| if wish(b) > wish(a) { b } else { a }) else { return Vec::new() };
+    let Some(root) = (0..words).reduce(|a, b| if wish(b) > wish(a) { b } else { a }) else {
+        return Vec::new();
+    };
     let mut heads: Vec<usize> =
         (0..words).map(|word| if word == root { root } else { other(word).unwrap_or(root) }).collect();
     // words that reach the root; each turn opens one loop, so there are at most as many turns as words

@@ -1,25 +1,27 @@
 //! Language data: word lists and patterns that live in `data/en/`, parsed and checked once.
 
 mod abbreviations;
+mod checks;
 mod classes;
 mod cues;
 mod entry;
 mod pattern;
-pub(crate) mod times;
-mod sourcing;
 mod quantities;
+mod sourcing;
+pub(crate) mod times;
 
 use std::sync::LazyLock;
 
 use crate::{BasisClass, ResponseKind, Stance, Words};
 
 pub use abbreviations::Abbreviations;
+pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
-pub use times::TimeWords;
+pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
-pub use quantities::{Approximator, Class, ByFirstWord, Example, Quantities, Unit, UnitKind, Word};
+pub use times::TimeWords;
 
 /// All data of one language.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct Language {
     pub disputable: Phrases<DisputableClass>,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
+    /// Papers and recordings that can be asked for.
+    pub papers: Phrases<Paper>,
     /// Words of time.
     pub times: TimeWords,
     /// Words and names that tell what a source is.
@@ -68,6 +72,7 @@ impl Language {
                 DisputableClass::from_name,
             ),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
+            papers: Phrases::parse(include_str!("../../data/en/papers.toml"), Paper::from_name),
             times: TimeWords::parse(include_str!("../../data/en/times.toml")),
             // a data file that does not parse is caught by the tests; the program goes on without it
             sourcing: Sourcing::parse(
@@ -77,6 +82,7 @@ impl Language {
                     include_str!("../../data/en/documents.toml"),
                     include_str!("../../data/en/words.toml"),
                     include_str!("../../data/en/outlets.toml"),
+                    include_str!("../../data/en/organizations.toml"),
                 ],
                 include_str!("../../data/en/places.txt"),
                 include_str!("../../data/en/first_names.txt"),

@@ -94,6 +94,8 @@ pub struct Outlet {
     pub station: Option<String>,
     /// Whether the name is also an everyday word, so that it needs help from its neighbors.
     pub weak: bool,
+    /// A body that publishes nothing: a ministry, a bank, a party.
+    pub body: bool,
 }
 
 /// An example of the data: a phrase in brackets and the kind that it must or must not have.
@@ -114,6 +116,8 @@ pub struct Sourcing {
     given: HashMap<String, Gender>,
     outlets: Vec<Outlet>,
     outlet_forms: HashMap<String, usize>,
+    /// Forms that are written in capitals only: "WHO" is not "who".
+    capitals: HashSet<String>,
     longest_outlet: usize,
     places: HashSet<String>,
     longest_place: usize,
@@ -185,7 +189,7 @@ impl Sourcing {
         }
         if !group.names.is_empty() {
             for (names, weak) in [(&group.names, false), (&group.weak, true)] {
-                names.lines().for_each(|line| self.add_outlet(line, weak));
+                names.lines().for_each(|line| self.add_outlet(line, weak, group.class == "body"));
             }
             return Ok(());
         }
@@ -207,16 +211,20 @@ impl Sourcing {
         *entry = entry.and(class);
     }
 
-    fn add_outlet(&mut self, line: &str, weak: bool) {
+    fn add_outlet(&mut self, line: &str, weak: bool, body: bool) {
         let (names, station) = line.split_once('>').map_or((line, None), |(names, station)| {
             (names, Some(station.trim().to_owned()).filter(|station| !station.is_empty()))
         });
         let mut forms = names.split('|').map(str::trim).filter(|form| !form.is_empty()).peekable();
         let Some(name) = forms.peek().map(|&name| name.to_owned()) else { return };
         let index = self.outlets.len();
-        self.outlets.push(Outlet { name, station, weak });
+        self.outlets.push(Outlet { name, station, weak, body });
         for form in forms {
+            let capitals = form.chars().all(|c| !c.is_lowercase());
             let form = key(form);
+            if capitals {
+                self.capitals.insert(form.clone());
+            }
             let bare = form.strip_prefix("the ").unwrap_or(&form).to_owned();
             self.longest_outlet = self.longest_outlet.max(bare.split(' ').count());
             self.outlet_forms.entry(bare).or_insert(index);
@@ -245,6 +253,11 @@ impl Sourcing {
     /// The outlet of that name in lower case, without "the".
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
         self.outlet_forms.get(name).and_then(|&index| self.outlets.get(index))
+    }
+
+    /// Whether a name counts only where it is written in capitals.
+    pub fn only_capitals(&self, name: &str) -> bool {
+        self.capitals.contains(name)
     }
 
     /// Words in the longest outlet name.

@@ -27,6 +27,9 @@ pub(super) struct Way {
     pub cited: Vec<Phrase>,
     /// The document that its source speaks in: a poll.
     pub document: Option<(SourceId, Span)>,
+    pub document_rule: &'static str,
+    /// Where "the interview" stands by the cue.
+    pub interview: Option<usize>,
     /// It was said in public or written: a statement, a rally, a tweet.
     pub public: bool,
     /// It was said at another time than the rest.
@@ -101,6 +104,14 @@ impl Surroundings<'_> {
             ..Way::default()
         };
         way.public = self.public(&area, &cue);
+        way.interview = area.windows(2).find_map(|pair| match pair {
+            [the, at]
+                if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") =>
+            {
+                Some(*at)
+            }
+            _ => None,
+        });
         way.aside = area.iter().any(|&index| {
             matches!(words.key(index), "recently" | "previously" | "earlier" | "then" | "formerly")
         });
@@ -234,6 +245,13 @@ impl Surroundings<'_> {
             "with" | "on" | "by" | "for" | "to" | "in" | "at" | "from" if recent(&interview, 7) => {
                 return Some((8, "chain/interview", true));
             }
+            "of" if recent(
+                &["broadcast", "edition", "episode", "program", "programme", "show", "airing", "installment"],
+                3,
+            ) =>
+            {
+                return Some((7, "chain/said-on", true));
+            }
             "on" | "during" if !matches!(next, "website" | "page") => {
                 return Some((7, "chain/said-on", true));
             }
@@ -345,7 +363,7 @@ impl Surroundings<'_> {
                             && words.get(owner.words.end - 1).is_some_and(|word| word.possessive)
                     })
             });
-        journalist.then_some((5, "chain/told", false))
+        journalist.then_some((5, "chain/told", true))
     }
 
     /// The sources after "citing" or "quoting", for a claim whose own source is an outlet or a document.

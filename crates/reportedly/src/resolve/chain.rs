@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
                 outer.map(|outer| outer.content.as_slice()),
             );
             let (word, sentence, paragraph) = self.place(attribution);
-            if form == Form::Indirect && self.block_quoted(attribution, paragraph) {
+            if form != Form::Direct && self.block_quoted(attribution, paragraph) {
                 form = Form::Direct;
             }
             let way = {
@@ -134,6 +134,9 @@ impl<'a> Builder<'a> {
                     .map(|voice| voice.source),
                 quoted,
                 reports: self.reports(attribution),
+                asked: outer.is_some_and(|outer| self.asks(outer)),
+                content: attribution.content.iter().copied().reduce(Span::cover),
+                headline: false,
             };
             let (voice, rule) = self.voice(attribution, context);
             let last = self.last_sentence(attribution).max(sentence);
@@ -236,6 +239,17 @@ impl<'a> Builder<'a> {
         })
     }
 
+    /// Whether somebody is asked: a pronoun in the question is not the one who asks.
+    fn asks(&self, attribution: &Attribution) -> bool {
+        attribution.cue.iter().any(|&cue| {
+            self.reader.words.within(cue).any(|at| {
+                ["ask", "press", "question", "wonder", "quer"]
+                    .iter()
+                    .any(|stem| self.reader.words.key(at).starts_with(stem))
+            })
+        })
+    }
+
     /// The sources of an attribution.
     fn voice(&mut self, attribution: &Attribution, context: Context) -> (Vec<Referent>, &'static str) {
         if attribution.source.is_empty() {
@@ -291,11 +305,27 @@ impl<'a> Builder<'a> {
                 }
             }
             if let Some((source, span)) = draft.way.document {
-                let step = self.step(&[Referent { source, span: Some(span) }], "chain/poll", draft.index);
+                let step =
+                    self.step(&[Referent { source, span: Some(span) }], draft.way.document_rule, draft.index);
+                push(&mut chain, step);
+            }
+            if !nested && self.reportedly(draft) {
+                // "reportedly told her father": somebody said that she did, and nobody is named
+                let absent = self.registry.absent();
+                let step = self.step(&[absent], "chain/reportedly", draft.index);
                 push(&mut chain, step);
             }
             let rule = if nested { "chain/nested" } else { draft.rule };
             let own = self.step(&draft.voice, rule, draft.index);
+            // what nobody else is given for is the word of the one who signs
+            let signed = draft.way.document_rule == "chain/signed" && !chain.is_empty();
+            let first_person = self.first_person(draft);
+            if signed && (first_person || own.sources.iter().all(|source| source.span.is_none())) {
+                if let Some(draft) = self.drafts.get_mut(at) {
+                    draft.chain = chain;
+                }
+                continue;
+            }
             if nested && self.same_voice(&chain, &own) {
                 // somebody's own thought inside his own words
                 if let Some(last) = chain.last_mut() {
@@ -338,6 +368,28 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether the source is "I" or "me".
+    fn first_person(&self, draft: &Draft) -> bool {
+        draft.voice.first().and_then(|voice| voice.span).is_some_and(|span| {
+            let words = self.reader.words.within(span);
+            words.len() == 1 && matches!(self.reader.words.key(words.start), "i" | "me" | "my")
+        })
+    }
+
+    /// Whether the cue says that the telling itself is hearsay, although a source is given.
+    fn reportedly(&self, draft: &Draft) -> bool {
+        let Some(attribution) = self.seen.attributions.get(draft.index) else { return false };
+        !attribution.source.is_empty()
+            && attribution.cue.iter().any(|&cue| {
+                self.reader.words.within(cue).any(|at| {
+                    matches!(
+                        self.reader.words.key(at),
+                        "reportedly" | "allegedly" | "supposedly" | "purportedly"
+                    )
+                })
+            })
+    }
+
     /// Whether the report vouches for the inner claim itself: "Russia denied a claim by Pompeo that …".
     fn independent(&self, draft: &Draft, holder: &Draft) -> bool {
         let (Some(inner), Some(outer)) =
@@ -353,6 +405,17 @@ impl<'a> Builder<'a> {
                     .any(|stem| key.starts_with(stem))
             })
         });
+        // "were expected to …", "seems": nobody stands between the report and the inner claim
+        let hedge = outer.source.is_empty()
+            && outer.cue.iter().any(|&cue| {
+                self.reader.words.within(cue).any(|at| {
+                    let key = self.reader.words.key(at);
+                    ["expect", "seem", "appear", "likely", "clear"].iter().any(|stem| key.starts_with(stem))
+                })
+            });
+        if hedge && !inner.source.is_empty() {
+            return true;
+        }
         let start = |spans: &[Span]| spans.iter().map(|span| span.start()).min();
         let begins = start(&inner.source)
             .or(start(&inner.cue))

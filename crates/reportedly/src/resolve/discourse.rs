@@ -16,10 +16,142 @@ pub(super) fn carry(
     reader: Reader<'_>,
     document: &Document,
 ) {
+    the_interview(drafts, registry, reader);
     interviews(drafts, registry, reader);
     transcript(drafts, registry, reader, document);
     polls(drafts, registry, reader);
+    minutes(drafts, registry);
     retold(drafts, registry, reader);
+    letters(drafts, registry, reader);
+}
+
+/// "the interview": one that the report spoke of before, with an outlet and the same person.
+fn the_interview(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
+    let words = reader.words;
+    let mut interviews: Vec<(usize, usize, std::ops::Range<usize>, usize)> = Vec::new();
+    for at in (0..words.all.len()).filter(|&at| words.key(at) == "interview") {
+        let sentence = words.get(at).map_or(0, |word| word.sentence);
+        let outlet = (reader.names.mentions_in(at + 1..at + 9)).find(|mention| {
+            reader.names.kind(mention.who) == NameKind::Outlet
+                && words.get(mention.words.start).is_some_and(|word| word.sentence == sentence)
+        });
+        let person = (reader.names.mentions_in(words.sentence(sentence).start..at))
+            .filter(|mention| reader.names.kind(mention.who) == NameKind::Person)
+            .last();
+        if let (Some(outlet), Some(person)) = (outlet, person)
+            && matches!(words.key(at + 1), "with" | "on" | "by" | "for" | "to" | "in")
+        {
+            interviews.push((at, outlet.who, outlet.words.clone(), person.who));
+        }
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.holder.is_none() && draft.way.carrier.is_none()) {
+        let Some(at) = draft.way.interview else { continue };
+        let speaker = voice(draft);
+        let known = interviews
+            .iter()
+            .rev()
+            .find(|(before, _, _, person)| *before < at && registry.id_of(*person) == speaker);
+        if let Some((_, who, span, _)) = known {
+            draft.way.carrier = Some(Carrier {
+                who: *who,
+                words: span.clone(),
+                rule: "chain/the-interview",
+                interview: true,
+            });
+        }
+    }
+}
+
+/// Minutes, a transcript or a summary of a meeting goes on telling what those who met said.
+fn minutes(drafts: &mut [Draft], registry: &Registry<'_>) {
+    let record = |id: SourceId| {
+        matches!(
+            registry.head(id),
+            "minutes" | "transcript" | "summary" | "record" | "transcripts" | "records"
+        )
+    };
+    let meets = |id: SourceId| {
+        matches!(
+            registry.head(id),
+            "officials"
+                | "policymakers"
+                | "participants"
+                | "members"
+                | "attendees"
+                | "judges"
+                | "justices"
+                | "lawmakers"
+                | "directors"
+        )
+    };
+    let mut latest: Option<(SourceId, crate::Span, usize)> = None;
+    let mut people = false;
+    for index in 0..drafts.len() {
+        let Some(draft) = drafts.get(index) else { continue };
+        let Some((id, span)) = draft.voice.first().and_then(|voice| Some((voice.source, voice.span?))) else {
+            continue;
+        };
+        let paragraph = draft.paragraph;
+        if draft.holder.is_some() {
+            people |= latest.is_some() && meets(id);
+            continue;
+        }
+        let document = registry.source(id).is_some_and(|source| source.kind == SourceKind::Document);
+        if document && (record(id) || latest.is_some_and(|(old, ..)| old == id)) {
+            latest = Some((id, span, paragraph));
+            continue;
+        }
+        let Some((document, span, near)) = latest else { continue };
+        if people
+            && meets(id)
+            && draft.way.carrier.is_none()
+            && !draft.way.public
+            && paragraph.saturating_sub(near) <= 1
+        {
+            if let Some(draft) = drafts.get_mut(index) {
+                draft.way.document = Some((document, span));
+                draft.way.document_rule = "chain/record-goes-on";
+            }
+            latest = Some((document, span, paragraph));
+        }
+    }
+}
+
+/// Letters and comments that their writers sign on a line of their own.
+fn letters(drafts: &mut [Draft], registry: &mut Registry<'_>, reader: Reader<'_>) {
+    let words = reader.words;
+    let mut signatures: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
+    let mut start = 0;
+    while let Some(paragraph) = words.get(start).map(|word| word.paragraph) {
+        let end = start
+            + words
+                .all
+                .get(start..)
+                .unwrap_or(&[])
+                .iter()
+                .take_while(|word| word.paragraph == paragraph)
+                .count();
+        let line = words.all.get(start..end).unwrap_or(&[]);
+        let handle = line.len() == 1 && line.first().is_some_and(|word| word.key.starts_with('@'));
+        let name = (2..=4).contains(&line.len())
+            && line.iter().all(|word| word.cap && !word.cut)
+            && line.first().is_some_and(|word| reader.sourcing.given(&word.key).is_some());
+        if (handle || name) && paragraph > 0 {
+            signatures.push((paragraph, start..end));
+        }
+        start = end.max(start + 1);
+    }
+    if signatures.len() < 2 {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.holder.is_none() && draft.paragraph > 0) {
+        let next = signatures.partition_point(|(paragraph, _)| *paragraph <= draft.paragraph);
+        let Some((_, line)) = signatures.get(next) else { continue };
+        if let (Some(id), Some(span)) = (registry.signer(line.clone()), words.span(line.clone())) {
+            draft.way.document = Some((id, span));
+            draft.way.document_rule = "chain/signed";
+        }
+    }
 }
 
 fn voice(draft: &Draft) -> Option<SourceId> {
@@ -132,6 +264,7 @@ fn polls(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             && draft.way.carrier.is_none()
         {
             draft.way.document = Some((id, span));
+            draft.way.document_rule = "chain/poll";
         }
     }
 }

@@ -28,9 +28,17 @@ pub(super) fn form(
             }
         }
     }
+    // "“how the system is rigged,” and “our own citizens”": marks at both ends
+    let written = whole.of(text).trim();
+    let marks = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    let framed = content.len() == 1
+        && written.starts_with(marks)
+        && written.ends_with(marks)
+        && inside * 10 >= (inside + outside) * 6;
     match (inside, outside) {
         (0, _) => Form::Indirect,
         // "that “FBI is continuing …”": the conjunction stands outside
+        _ if framed => Form::Direct,
         (inside, outside) if outside <= 1 && inside > 2 || outside * 12 <= inside => Form::Direct,
         _ => Form::Mixed,
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::phrase::number;
 use super::word::Words;
-use crate::language::{Classes, Gender, Sourcing};
+use crate::language::{Classes, Gender, Outlet, Sourcing};
 use crate::{Annotations, Document, EntityKind, Language, Span};
 
 /// What a name names.
@@ -57,6 +58,8 @@ pub(super) struct Names {
     pub mentions: Vec<Mention>,
     /// Index of the mention that covers each word.
     at: Vec<Option<u32>>,
+    /// The same with the titles before a name.
+    titled: Vec<Option<u32>>,
 }
 
 impl Names {
@@ -79,14 +82,25 @@ impl Names {
         let mut names = finder.names;
         names.mentions.sort_by_key(|mention| mention.words.start);
         names.at = vec![None; words.all.len()];
+        names.titled = vec![None; words.all.len()];
         for (index, mention) in (0u32..).zip(&names.mentions) {
             for at in mention.words.clone() {
                 if let Some(slot) = names.at.get_mut(at) {
                     *slot = Some(index);
                 }
             }
+            for at in mention.with_title.start..mention.words.end {
+                if let Some(slot) = names.titled.get_mut(at) {
+                    *slot = Some(index);
+                }
+            }
         }
         names
+    }
+
+    /// The mention whose titles or name cover word `index`.
+    pub(super) fn titled_at(&self, index: usize) -> Option<&Mention> {
+        self.mentions.get(self.titled.get(index).copied().flatten()? as usize)
     }
 
     /// The mention that covers word `index`.
@@ -158,8 +172,10 @@ impl Finder<'_> {
         let mut at = 0;
         while at < self.words.all.len() {
             let step = match self.outlet_at(at) {
-                Some((length, name, station)) => {
-                    let who = self.known(NameKind::Outlet, &name, station);
+                Some((length, outlet)) => {
+                    let who = self
+                        .program_of(at..at + length)
+                        .unwrap_or_else(|| self.known(&outlet, at..at + length));
                     self.mention(at..at + length, at..at + length, who);
                     length
                 }
@@ -169,14 +185,32 @@ impl Finder<'_> {
         }
     }
 
-    fn outlet_at(&self, at: usize) -> Option<(usize, String, Option<String>)> {
+    /// "CBS" after "CBS This Morning": the program that the report spoke of.
+    fn program_of(&self, words: Range<usize>) -> Option<usize> {
+        if words.len() > 1 {
+            return None;
+        }
+        let station = self.words.key(words.start);
+        self.names.named.iter().take(400).position(|named| {
+            named.station.as_deref().is_some_and(|own| own.to_lowercase() == station)
+                && named.keys.first().is_some_and(|first| first == station)
+        })
+    }
+
+    fn outlet_at(&self, at: usize) -> Option<(usize, Outlet)> {
         let first = self.words.get(at)?;
         if !first.cap && !first.key.starts_with(|c: char| c.is_numeric()) {
             return None;
         }
         let longest = self.run_limit(at, self.sourcing.longest_outlet());
         (1..=longest).rev().find_map(|length| {
-            let outlet = self.sourcing.outlet(&self.words.keys(at..at + length))?;
+            let key = self.words.keys(at..at + length);
+            let outlet = self.sourcing.outlet(&key)?;
+            if self.sourcing.only_capitals(&key)
+                && !self.words.all.get(at..at + length)?.iter().any(|word| word.upper)
+            {
+                return None;
+            }
             let last = self.words.get(at + length - 1)?;
             // "Fox News" the station, not "New York Times Square"
             if self.words.get(at + length).is_some_and(|next| {
@@ -195,7 +229,7 @@ impl Finder<'_> {
             if outlet.weak && !self.backed(at, length) {
                 return None;
             }
-            Some((length, outlet.name.clone(), outlet.station.clone()))
+            Some((length, outlet.clone()))
         })
     }
 
@@ -262,7 +296,19 @@ impl Finder<'_> {
         let Some(first) = self.words.get(at) else { return at..at };
         let taken = |index: usize| self.names.at.get(index).copied().flatten().is_some();
         let no_start = Classes::FUNCTION.and(Classes::CALENDAR);
-        if !first.cap || taken(at) || first.classes.any(no_start) || first.key == "i" {
+        let adjective =
+            ["-based", "-led", "-born", "-backed", "-style"].iter().any(|ending| first.key.ends_with(ending));
+        if !first.cap
+            || taken(at)
+            || first.classes.any(no_start)
+            || first.key == "i"
+            || adjective
+            || number(&first.key).is_some()
+        {
+            return at..at;
+        }
+        let place_next = (2..=3).any(|length| self.sourcing.is_place(&self.words.keys(at..at + length)));
+        if first.key == "new" && first.first && !place_next {
             return at..at;
         }
         let mut end = at + 1;
@@ -273,14 +319,25 @@ impl Finder<'_> {
             {
                 break;
             }
-            if next.paragraph != last.paragraph || next.classes.any(Classes::CALENDAR) {
+            // "Theresa May", but not "Anna May 3"
+            let named_month = self.sourcing.given(&last.key).is_some()
+                && self
+                    .words
+                    .get(end + 1)
+                    .is_none_or(|third| !third.key.starts_with(|c: char| c.is_numeric()));
+            if next.paragraph != last.paragraph || (next.classes.any(Classes::CALENDAR) && !named_month) {
+                break;
+            }
+            if next.key.ends_with("-based") || next.key.ends_with("-led") || next.key.ends_with("-backed") {
                 break;
             }
             if next.cap && !(next.quoted && !last.quoted && self.opens_quote(end)) {
+                let of_body = (at..end).any(|index| self.words.is(index, Classes::ORGANIZATION));
                 if next.classes.any(Classes::FUNCTION)
                     && !joins(&next.key)
                     && next.key != "the"
                     && next.key != "and"
+                    && !of_body
                 {
                     break;
                 }
@@ -321,7 +378,7 @@ impl Finder<'_> {
             "of" | "for" | "to" if next.key == "the" && of_body => {
                 self.words.get(end + 2).filter(|third| third.cap && !third.parted).map(|_| 3)
             }
-            "to" if of_body && next.cap && end - start == 1 => Some(2),
+            "to" if of_body && next.cap => Some(2),
             "and" | "&"
                 if next.cap
                     && of_body
@@ -377,20 +434,34 @@ impl Finder<'_> {
         while name.len() > 1
             && self.words.is(name.start, Classes::DEMONYM.and(Classes::NATIONALS))
             && self.has_given(name.start + 1..name.end)
+            && !self.sourcing.is_place(&self.words.keys(name.clone()))
         {
             name.start += 1;
         }
-        let kind = self.kind_of(name.clone(), last_title.is_some() || before_role);
-        let full = name.start.min(run.start)..run.end;
+        if name.len() > 1 && self.words.is(name.end - 1, Classes::NATIONALS) {
+            self.names_inside(name);
+            return; // "Fellow Republicans"
+        }
+        if particle(self.words.key(name.start)) {
+            self.short.push(name); // "De Blasio" after "Bill de Blasio"
+            return;
+        }
+        let titled = last_title.is_some() || before_role;
+        let kind = self.kind_of(name.clone(), titled);
+        let full = if titled { self.title_start(run.start)..run.end } else { run.clone() };
         match kind {
             NameKind::Person if name.len() > 1 || last_title.is_some() => {
                 let who = self.person(name.clone(), run.start);
-                let with_title = if before_role { self.title_start(run.start)..run.end } else { full };
-                self.mention(name, with_title, who);
+                self.mention(name, full, who);
             }
             NameKind::Organization | NameKind::Place | NameKind::Outlet => {
                 let who = self.body(kind, name.clone());
-                self.mention(name.clone(), name, who);
+                let full = if self.described(run.start) {
+                    self.title_start(run.start)..run.end
+                } else {
+                    name.clone()
+                };
+                self.mention(name.clone(), full, who);
             }
             NameKind::Open if name.len() > 1 => {
                 let who = self.body(kind, name.clone());
@@ -435,6 +506,17 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a common noun for a body stands right before: "the event organizer Alliance to …".
+    fn described(&self, start: usize) -> bool {
+        let Some(word) = start.checked_sub(1).and_then(|before| self.words.get(before)) else { return false };
+        let together =
+            self.words.get(start).is_some_and(|next| !next.parted && next.sentence == word.sentence);
+        together
+            && !word.cap
+            && !word.possessive
+            && word.classes.any(Classes::ROLE.and(Classes::ORGANIZATION).and(Classes::OUTLET))
+    }
+
     /// Whether a role in lower case stands right before: "economist Paul Edelstein".
     fn title_before(&self, start: usize) -> bool {
         let Some(word) = start.checked_sub(1).and_then(|before| self.words.get(before)) else { return false };
@@ -450,7 +532,9 @@ impl Finder<'_> {
         while first > 0 {
             let Some(word) = self.words.get(first - 1) else { break };
             let next_parted = self.words.get(first).is_none_or(|next| next.parted);
-            let stop = word.classes.any(Classes::FUNCTION) || word.possessive || next_parted || word.first;
+            let stop = word.classes.any(Classes::FUNCTION) || word.possessive || next_parted;
+            let crossed = self.words.get(start).is_none_or(|name| name.sentence != word.sentence);
+            let stop = stop || crossed;
             if stop || start - first >= 6 || joins(&word.key) {
                 break;
             }
@@ -483,6 +567,7 @@ impl Finder<'_> {
         }
         let body = Classes::ORGANIZATION;
         let of = name.clone().any(|at| matches!(self.words.key(at), "of" | "for" | "to"));
+        let titled = titled && !(of && name.len() > 2 && self.words.is(name.start, body));
         if !titled
             && name.len() > 1
             && (self.words.is(last, body)
@@ -588,21 +673,33 @@ impl Finder<'_> {
         self.names.named.len() - 1
     }
 
-    /// An outlet by its listed name.
-    fn known(&mut self, kind: NameKind, name: &str, station: Option<String>) -> usize {
-        let key = name.to_lowercase();
+    /// An outlet or body that the list knows; its name is the fullest form that the report has.
+    fn known(&mut self, outlet: &Outlet, words: Range<usize>) -> usize {
+        let mut written = self.written(words.clone());
+        if outlet.name.strip_prefix("The ").is_some_and(|bare| bare.eq_ignore_ascii_case(&written)) {
+            written.clone_from(&outlet.name);
+        }
+        // entries of the list are told apart by a mark that no text has
+        let key = format!("={}", outlet.name.to_lowercase());
+        let keys = self.keys(words);
         if let Some(&who) = self.by_key.get(&key) {
+            if let Some(named) = self.names.named.get_mut(who)
+                && named.name.len() < written.len()
+            {
+                named.name = written;
+                named.keys = keys;
+            }
             return who;
         }
-        let keys: Vec<String> = key.split(' ').filter(|word| *word != "the").map(str::to_owned).collect();
+        let kind = if outlet.body { NameKind::Organization } else { NameKind::Outlet };
         let who = self.enter(Named {
             kind,
-            name: name.to_owned(),
+            name: written,
             keys,
             gender: Gender::Open,
             about: Vec::new(),
             short: Vec::new(),
-            station,
+            station: outlet.station.clone(),
             words: 0,
         });
         self.by_key.insert(key, who);
@@ -621,7 +718,8 @@ impl Finder<'_> {
     /// A body or place by the words themselves.
     fn body(&mut self, kind: NameKind, words: Range<usize>) -> usize {
         let key = self.words.keys(words.clone());
-        if let Some(&who) = self.by_key.get(&key) {
+        let known = self.by_key.get(&key).or_else(|| self.by_key.get(&format!("{key}-tv")));
+        if let Some(&who) = known {
             return who;
         }
         let named = Named {
@@ -717,7 +815,13 @@ impl Finder<'_> {
                 }
             }
         }
-        // every other place where the acronym stands
+        // every other place where the acronym stands; initials of a long name too
+        let initials = self.acronyms();
+        for (short, who) in initials {
+            if short.len() >= 3 && self.by_key.get(&short).is_some_and(|&old| old != who) {
+                self.by_key.insert(short, who);
+            }
+        }
         for index in 0..self.names.mentions.len() {
             let Some(mention) = self.names.mentions.get(index) else { continue };
             if mention.words.len() != 1 {
@@ -800,7 +904,8 @@ impl Finder<'_> {
     fn full_person(&self, words: Range<usize>) -> Option<usize> {
         let keys = self.keys(words);
         let who = self.surname(keys.last()?)?;
-        (self.names.named.get(who)?.keys.first()? == keys.first()?).then_some(who)
+        let first = keys.first()?;
+        (self.names.named.get(who)?.keys.first()? == first || particle(first)).then_some(who)
     }
 
     /// The person of that surname: the one first named in the report.
@@ -903,6 +1008,7 @@ fn initial_follows(text: &str, last: Span, next: Span) -> bool {
 fn agree(one: &str, two: &str) -> bool {
     let initial = |short: &str, long: &str| short.trim_end_matches('.').len() == 1 && long.starts_with(short);
     one == two
+        || (one.len() >= 5 && near(one, two))
         || initial(one, two)
         || initial(two, one)
         || (one.len().min(two.len()) >= 3 && (one.starts_with(two) || two.starts_with(one)))

@@ -34,14 +34,18 @@ pub(super) struct Phrase {
     /// A name made of a name and a common noun: "Obama administration", "Saudi government".
     pub made_name: Option<Span>,
     pub pronoun: Option<Pronoun>,
-    /// With "the", "this", "his": something known already.
+    /// With "the" or "this": something known already.
     pub definite: bool,
+    /// With "his", "their": known by its owner.
+    pub owned: bool,
     pub plural: bool,
     pub gender: Gender,
     /// How many the words say.
     pub count: Option<u32>,
     /// Begins with "the" (for joint names).
     pub the: bool,
+    /// The head is the owner's: "the agency's bureaucracy".
+    pub by_owner: bool,
     /// "other", "others": those that are not named beside a name.
     pub others: bool,
 }
@@ -261,7 +265,12 @@ impl Reader<'_> {
                 }
                 Tie::And if !aside => {
                     // "a spokesman for Fitch and Moody's": still the same source's words
-                    if let Some(last) = joined.last_mut() {
+                    let Some(last) = joined.last_mut() else { continue };
+                    let whole = last.words.start..part.end;
+                    let describes = last.by_owner || self.head_end(last.words.clone()) == last.words.end;
+                    if describes && let Some(phrase) = self.phrase_of(whole) {
+                        *last = phrase;
+                    } else {
                         last.words.end = phrase.words.end;
                     }
                 }
@@ -307,7 +316,7 @@ impl Reader<'_> {
                 continue;
             }
             let and = matches!(word.key.as_str(), "and" | "&");
-            let comma = word.parted && at > range.start && word.bracket == 0;
+            let comma = word.cut && at > range.start && word.bracket == 0;
             if (and || comma) && at > start {
                 parts.push((tie, start..at));
                 start = at;
@@ -346,6 +355,11 @@ impl Reader<'_> {
             })
     }
 
+    /// One noun phrase over an "and" that joins words inside it.
+    fn phrase_of(&self, range: Range<usize>) -> Option<Phrase> {
+        self.phrase(range)
+    }
+
     /// One noun phrase.
     pub(super) fn phrase(&self, range: Range<usize>) -> Option<Phrase> {
         let first = self.words.get(range.start)?;
@@ -357,11 +371,13 @@ impl Reader<'_> {
             made_name: None,
             pronoun: None,
             definite: false,
+            owned: false,
             plural: false,
             gender: Gender::Open,
             count: None,
             the: first.key == "the",
             others: false,
+            by_owner: false,
         };
         if let Some(pronoun) = pronoun(&first.key) {
             let possessive = matches!(
@@ -374,7 +390,7 @@ impl Reader<'_> {
                 return Some(blank);
             }
             // "his spokesman": known by its owner; "its … Stephanie McCrummen" has a name
-            blank.definite = true;
+            blank.owned = true;
         }
         blank.definite |= matches!(first.key.as_str(), "the" | "this" | "that" | "these" | "those");
         let end = self.head_end(range.clone());
@@ -405,6 +421,9 @@ impl Reader<'_> {
         let classes = word.classes;
         let key = word.key.as_str();
         phrase.gender = super::name::gender_of(classes).unwrap_or_default();
+        // "Senator from Texas says", "Judge rejects": bare in headlines and subtitles
+        let bare = range.start == head && word.first && classes.any(ONE);
+        phrase.definite |= bare;
         let named_before = (range.start..head)
             .rev()
             .find_map(|at| self.names.mention_at(at))
@@ -412,7 +431,9 @@ impl Reader<'_> {
         let of_people = matches!(self.words.key(head + 1), "of")
             && head + 2 < range.end
             && self.phrase(head + 2..range.end).is_some_and(|inner| inner.kind == SourceKind::Group);
-        let counts = matches!(key, "percent" | "%") || key.ends_with('%') || number(key).is_some();
+        let counts = matches!(key, "percent" | "%" | "out") || key.ends_with('%') || number(key).is_some();
+        let counts =
+            counts && (key != "out" || (head + 1..range.end).any(|at| number(self.words.key(at)).is_some()));
         phrase.kind = if classes.any(PEOPLE) || (counts && key != "one") {
             phrase.plural = true;
             SourceKind::Group
@@ -428,6 +449,11 @@ impl Reader<'_> {
             SourceKind::Group
         } else if classes.any(ONE) {
             SourceKind::Person
+        } else if matches!(key, "reports" | "accounts" | "sources")
+            && (range.start..head)
+                .any(|at| matches!(self.words.key(at), "news" | "media" | "press" | "television" | "tv"))
+        {
+            SourceKind::Outlet
         } else if classes.any(Classes::OUTLET) && !(classes.any(Classes::DOCUMENT) && named_before.is_none())
         {
             SourceKind::Outlet
@@ -454,6 +480,7 @@ impl Reader<'_> {
         if let Some(at) = owner
             && let Some(inner) = self.phrase(range.start..at + 1)
         {
+            phrase.by_owner = true;
             phrase.who = inner.who;
             phrase.head = inner.head;
             phrase.definite = inner.definite;
@@ -494,6 +521,12 @@ impl Reader<'_> {
                     || (word.cap && !word.classes.any(Classes::FUNCTION))
             }) && !matches!(self.words.key(at), "the" | "a" | "an")
         });
+        // a headline's capitals make no name
+        let headline = self
+            .words
+            .get(head)
+            .is_some_and(|word| self.words.headline.get(word.paragraph).copied().unwrap_or(false));
+        let start = start.filter(|_| !headline || before.is_some());
         let all_capital = |from: usize| {
             (from..head).all(|at| {
                 self.words.get(at).is_some_and(|word| word.cap || word.classes.any(Classes::DEMONYM))
@@ -592,12 +625,16 @@ impl Reader<'_> {
     fn head_end(&self, range: Range<usize>) -> usize {
         let mut at = range.start;
         while at < range.end {
+            if let Some(mention) = self.names.titled_at(at).filter(|mention| mention.words.end <= range.end) {
+                at = mention.words.end.max(at + 1);
+                continue;
+            }
             if let Some(mention) = self.names.mention_at(at) {
                 at = mention.words.end.max(at + 1);
                 continue;
             }
             let Some(word) = self.words.get(at) else { break };
-            if at > range.start && (ends_head(&word.key) || (word.parted && word.bracket == 0)) {
+            if at > range.start && (ends_head(&word.key) || (word.cut && word.bracket == 0)) {
                 return at;
             }
             at += 1;
@@ -617,6 +654,19 @@ impl Reader<'_> {
         {
             return Some(last - 1);
         }
+        // a headline's verb with a capital: "Kerry Says"
+        let headline = self.words.get(last).is_some_and(|word| {
+            word.cap
+                && word.classes == Classes::default()
+                && self.words.headline.get(word.paragraph).copied().unwrap_or(false)
+        });
+        if headline
+            && last > range.start
+            && self.names.mention_at(last).is_none()
+            && self.names.mention_at(last - 1).is_some()
+        {
+            return Some(last - 1);
+        }
         Some(last)
     }
 
@@ -624,11 +674,7 @@ impl Reader<'_> {
     fn span_end(&self, head_end: usize, end: usize) -> usize {
         (head_end..end)
             .find(|&at| {
-                self.words.get(at).is_some_and(|word| {
-                    (word.parted && word.bracket == 0 && at > head_end)
-                        || (word.parted && word.bracket == 0)
-                        || relative(&word.key)
-                })
+                self.words.get(at).is_some_and(|word| (word.cut && word.bracket == 0) || relative(&word.key))
             })
             .unwrap_or(end)
     }
@@ -678,8 +724,17 @@ fn joins_well(left: Option<&Phrase>, right: &Phrase, reader: &Reader<'_>, start:
     let continues = left.words.end > left.head + 1
         && reader.words.get(left.head + 1).is_some_and(|word| ends_head(&word.key))
         && left.words.start == start
-        && !reader.words.get(right.words.start).is_some_and(|word| word.parted);
+        && !reader.words.get(right.words.start).is_some_and(|word| word.cut);
+    // "health and safety guidelines": both words describe one head
+    let describes = left.by_owner
+        || left.who.is_some() && reader.names.mention_at(left.head).is_none()
+        || (left.who.is_none()
+            && left.made_name.is_none()
+            && left.pronoun.is_none()
+            && reader.words.get(left.head).is_some_and(|word| word.classes == Classes::default())
+            && !left.plural
+            && left.kind == SourceKind::Organization);
     let tail = continues
         && !(right.kind == SourceKind::Group && left.kind == SourceKind::Organization && right.who.is_none());
-    !bare && !tail
+    !bare && !tail && !describes
 }

@@ -23,6 +23,11 @@ pub(super) struct Context {
     pub quoted: bool,
     /// Whether the cue is one of reporting work ("reported", "asked", "learned").
     pub reports: bool,
+    /// Whether the holder asks rather than says.
+    pub asked: bool,
+    /// The claim's own content: who is spoken of there is not the one who speaks.
+    pub content: Option<Span>,
+    pub headline: bool,
 }
 
 /// A source that was just spoken of.
@@ -146,6 +151,13 @@ impl<'a> Registry<'a> {
         if let Some(id) = self.own {
             return id;
         }
+        let written = (0..self.reader.names.named.len().min(400))
+            .find(|&who| self.reader.names.kind(who) == NameKind::Outlet && self.is_own(who));
+        if let Some(who) = written {
+            let id = self.named(who);
+            self.own = Some(id);
+            return id;
+        }
         let name = self.document.meta.outlet.clone();
         let naming = if name.is_some() { Naming::Named } else { Naming::Unnamed };
         let id = self.enter(Source { name, ..blank(SourceKind::Outlet, naming) }, Known::default());
@@ -216,7 +228,8 @@ impl<'a> Registry<'a> {
         let names: Vec<String> = parts
             .iter()
             .filter(|(phrase, _)| !phrase.others)
-            .map(|(phrase, part)| {
+            .enumerate()
+            .map(|(index, (phrase, part))| {
                 let name = self.source(part.source).and_then(|source| source.name.clone());
                 let words = self
                     .reader
@@ -225,7 +238,7 @@ impl<'a> Registry<'a> {
                     .map_or("", |span| span.of(&self.document.text));
                 match name {
                     Some(name)
-                        if phrase.the && !name.starts_with("The ") && !std::ptr::eq(*phrase, parts[0].0) =>
+                        if index > 0 && phrase.the && self.is_bare(phrase) && !name.starts_with("The ") =>
                     {
                         format!("the {name}")
                     }
@@ -253,6 +266,12 @@ impl<'a> Registry<'a> {
         Referent { source, span }
     }
 
+    /// Whether a phrase is nothing but a name with its article.
+    fn is_bare(&self, phrase: &Phrase) -> bool {
+        let name = self.reader.names.mention_at(phrase.head).map(|mention| mention.words.clone());
+        name.is_some_and(|name| phrase.words.end == name.end) || phrase.made_name.is_some()
+    }
+
     /// One phrase's referent.
     fn one(&mut self, phrase: &Phrase, spans: &[Span], context: Context) -> Referent {
         let span = self.reader.words.span(phrase.words.clone());
@@ -276,7 +295,7 @@ impl<'a> Registry<'a> {
         if let Some(name) = phrase.made_name {
             return Referent { source: self.made(phrase, name), span };
         }
-        if let Some(source) = self.described(phrase, context) {
+        if let Some(source) = self.described(phrase, context).or_else(|| self.poll_to_come(phrase)) {
             return Referent { source, span };
         }
         let source = self.unnamed(phrase, spans);
@@ -286,11 +305,17 @@ impl<'a> Registry<'a> {
     /// "Obama administration", "Saudi government", "Reuters/Ipsos poll".
     fn made(&mut self, phrase: &Phrase, name: Span) -> SourceId {
         let written = name.of(&self.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let key = made_key(&written);
+        let mut key = made_key(&written);
+        if phrase.kind == SourceKind::Document
+            && self.is_poll_word(phrase.head)
+            && let Some(first) = key.split(' ').next()
+        {
+            // "the Reuters/Ipsos poll" and "the Reuters/Ipsos opinion poll" are one
+            key = format!("{first} poll");
+        }
         if let Some(&id) = self.by_made_name.get(&key) {
             if let Some(source) = self.sources.get_mut(id.0 as usize)
                 && source.name.as_deref().is_some_and(|old| old.len() < written.len())
-                && phrase.kind != SourceKind::Document
             {
                 source.name = Some(written);
             }
@@ -302,6 +327,64 @@ impl<'a> Registry<'a> {
         let id = self.enter(Source { name: Some(written), ..blank(phrase.kind, Naming::Named) }, known);
         self.by_made_name.insert(key, id);
         id
+    }
+
+    /// The head noun of an unnamed source.
+    pub(super) fn head(&self, id: SourceId) -> &str {
+        self.known(id).map_or("", |known| known.head.as_str())
+    }
+
+    /// The source of a person's or account's name as a signature gives it.
+    pub(super) fn signer(&mut self, words: std::ops::Range<usize>) -> Option<SourceId> {
+        let mention = self.reader.names.mention_at(words.start).filter(|m| m.words == words).map(|m| m.who);
+        if let Some(who) = mention {
+            let id = self.named(who);
+            if let Some(source) = self.sources.get_mut(id.0 as usize) {
+                source.kind = SourceKind::Person;
+            }
+            return Some(id);
+        }
+        let written = self.reader.words.span(words)?.of(&self.document.text).to_owned();
+        let found = self.sources.iter().position(|source| source.name.as_deref() == Some(written.as_str()));
+        if let Some(at) = found {
+            return u32::try_from(at).ok().map(SourceId);
+        }
+        Some(self.enter(
+            Source { name: Some(written), ..blank(SourceKind::Person, Naming::Named) },
+            Known::default(),
+        ))
+    }
+
+    /// "A new poll" in the lead, whose name comes later.
+    fn poll_to_come(&mut self, phrase: &Phrase) -> Option<SourceId> {
+        let words = self.reader.words;
+        let lead = words.get(phrase.head).is_some_and(|word| word.paragraph <= 2);
+        if phrase.kind != SourceKind::Document || !lead || !self.is_poll_word(phrase.head) {
+            return None;
+        }
+        let names =
+            (phrase.head + 1..(phrase.head + 400).min(words.all.len())).filter(|&at| self.is_poll_word(at));
+        let (found, name) = names
+            .filter_map(|at| {
+                let first = (at.saturating_sub(6)..at)
+                    .rev()
+                    .take_while(|&i| {
+                        words.get(i).is_some_and(|word| {
+                            !word.cut
+                                && word.sentence == words.get(at).map_or(0, |word| word.sentence)
+                                && !matches!(word.key.as_str(), "the" | "a" | "an")
+                        })
+                    })
+                    .last()?;
+                let found = self.reader.phrase(first..at + 1)?;
+                found.made_name.map(|name| (found, name))
+            })
+            .next()?;
+        Some(self.made(&found, name))
+    }
+
+    fn is_poll_word(&self, at: usize) -> bool {
+        matches!(self.reader.words.key(at), "poll" | "polls" | "survey" | "surveys")
     }
 
     /// A new source that has no name.
@@ -346,8 +429,8 @@ impl<'a> Registry<'a> {
             },
             Pronoun::We if context.outer.is_none() && context.reports => Some(self.own_outlet()),
             Pronoun::We | Pronoun::You => None,
-            Pronoun::He => self.person(at, Gender::Male, context),
-            Pronoun::She => self.person(at, Gender::Female, context),
+            Pronoun::He => self.person(at, Some(Gender::Male), None, context),
+            Pronoun::She => self.person(at, Some(Gender::Female), None, context),
             Pronoun::They => self.several(at, context),
             Pronoun::It => self.thing(at, context),
         };
@@ -433,101 +516,186 @@ impl<'a> Registry<'a> {
         Some(self.one(&phrase, &[span], Context::default()).source)
     }
 
-    /// The person that "he" or "she" at word `at` stands for.
-    fn person(&mut self, at: usize, gender: Gender, context: Context) -> Option<SourceId> {
+    /// The person that "he" or "she" at word `at` stands for; of either gender where none is given.
+    fn person(
+        &mut self,
+        at: usize,
+        gender: Option<Gender>,
+        head: Option<&str>,
+        context: Context,
+    ) -> Option<SourceId> {
+        let agrees = |other: Gender| gender.is_none_or(|gender| other == gender || other == Gender::Open);
         let fits = |registry: &Registry<'_>, id: SourceId| {
-            let person = registry.source(id).is_some_and(|source| source.kind == SourceKind::Person);
-            let other = registry.known(id).map_or(Gender::Open, |known| known.gender);
-            person && (other == gender || other == Gender::Open)
+            registry.source(id).is_some_and(|source| source.kind == SourceKind::Person)
+                && agrees(registry.known(id).map_or(Gender::Open, |known| known.gender))
+                && head.is_none_or(|head| !registry.another_office(id, head))
         };
         // "Trump said he …": the voice that holds the claim
-        if let Some(outer) = context.outer.filter(|_| !context.quoted)
+        if let Some(outer) = context.outer.filter(|_| !context.quoted && !context.asked && head.is_none())
             && fits(self, outer)
         {
             self.learn(outer, gender);
             return Some(outer);
         }
         let sentence = self.reader.words.get(at)?.sentence;
-        let mut best: Option<(i64, SourceId)> = None;
-        let mut offer = |score: i64, id: SourceId| {
-            if best.is_none_or(|(old, _)| score > old) {
-                best = Some((score, id));
-            }
-        };
+        let mut best: Option<(i64, Result<SourceId, usize>)> = None;
         for recent in self.recent.iter().rev().take(12) {
-            if recent.word >= at
-                || !fits(self, recent.source)
-                || (context.quoted && Some(recent.source) == context.outer)
-            {
+            let speaker = (context.quoted || context.asked) && Some(recent.source) == context.outer;
+            if recent.word >= at || !fits(self, recent.source) || speaker {
                 continue;
             }
-            let distance =
-                i64::try_from(sentence.saturating_sub(recent.sentence)).unwrap_or(i64::MAX).min(99);
-            offer(100 - 25 * distance - i64::from(recent.nested) * 30, recent.source);
+            let distance = as_i64(sentence.saturating_sub(recent.sentence)).min(99);
+            let unnamed = self.source(recent.source).is_none_or(|source| source.naming != Naming::Named);
+            let score = 100 - 25 * distance - i64::from(recent.nested) * 30 - i64::from(unnamed) * 20;
+            if best.as_ref().is_none_or(|(old, _)| score > *old) {
+                best = Some((score, Ok(recent.source)));
+            }
         }
         // names in the text before
         let first = at.saturating_sub(120);
-        let mentions: Vec<(usize, usize, bool, usize)> = (self.reader.names.mentions_in(first..at))
-            .filter(|mention| self.reader.names.kind(mention.who) == NameKind::Person)
-            .map(|mention| {
-                (
-                    mention.words.start,
-                    mention.words.end,
-                    self.starts_sentence(mention.with_title.start),
-                    mention.who,
-                )
-            })
-            .collect();
-        for (start, end, subject, who) in mentions {
-            let Some(named) = self.reader.names.named.get(who) else { continue };
-            if named.gender != gender && named.gender != Gender::Open {
+        let content = context.content.map(|content| self.reader.words.within(content));
+        for mention in self.reader.names.mentions_in(first..at) {
+            let who = mention.who;
+            let Some(named) = self.reader.names.named.get(who).filter(|named| named.kind == NameKind::Person)
+            else {
                 continue;
-            }
-            let Some(word) = self.reader.words.get(start) else { continue };
-            let id = self.by_name.get(&who).copied();
-            if context.quoted && id.is_some() && id == context.outer {
-                continue;
-            }
-            let distance = i64::try_from(sentence.saturating_sub(word.sentence)).unwrap_or(i64::MAX).min(99);
-            let owner = self.reader.words.get(end - 1).is_some_and(|last| last.possessive);
-            let near =
-                i64::try_from(start).unwrap_or(0).saturating_sub(i64::try_from(first).unwrap_or(0)) / 30;
-            let score = 60 + i64::from(subject) * 35 - i64::from(owner) * 12 - 25 * distance
-                + near
-                + i64::from(named.gender == gender) * 4;
-            let id = match id {
-                Some(id) => id,
-                None => {
-                    if best.is_some_and(|(old, _)| old >= score) {
-                        continue;
-                    }
-                    self.named(who)
-                }
             };
-            if best.is_none_or(|(old, _)| score > old) {
-                best = Some((score, id));
+            let spoken_of = content.as_ref().is_some_and(|content| content.contains(&mention.words.start));
+            // "Trump campaign spokesman Jason Miller": part of another name's title
+            let inside = self
+                .reader
+                .names
+                .titled_at(mention.words.start)
+                .is_some_and(|other| other.words != mention.words);
+            if !agrees(named.gender) || spoken_of || inside {
+                continue;
+            }
+            let id = self.by_name.get(&who).copied();
+            let speaker = (context.quoted || context.asked) && id.is_some() && id == context.outer;
+            let office = head.filter(|head| !head.is_empty()).is_some_and(|head| {
+                named.about.iter().any(|word| self.office(word))
+                    && !named.about.iter().any(|word| alike(word, head))
+            });
+            if speaker || office {
+                continue;
+            }
+            let Some(word) = self.reader.words.get(mention.words.start) else { continue };
+            let distance = as_i64(sentence.saturating_sub(word.sentence)).min(99);
+            let owner = self
+                .reader
+                .words
+                .get(mention.words.end.saturating_sub(1))
+                .is_some_and(|last| last.possessive);
+            let subject = !owner && self.is_subject(mention.with_title.start);
+            let after =
+                mention.with_title.start.checked_sub(1).map_or("", |before| self.reader.words.key(before));
+            let oblique = matches!(
+                after,
+                "of" | "by"
+                    | "with"
+                    | "for"
+                    | "to"
+                    | "from"
+                    | "against"
+                    | "about"
+                    | "on"
+                    | "like"
+                    | "than"
+                    | "as"
+            );
+            let near = as_i64(mention.words.start - first) / 30;
+            let score = 60 + i64::from(subject) * 35
+                - i64::from(owner) * 12
+                - i64::from(oblique) * 25
+                - i64::from(word.in_quote) * 40
+                - 25 * distance
+                + near
+                + i64::from(gender == Some(named.gender)) * 4;
+            if best.as_ref().is_none_or(|(old, _)| score > *old) {
+                best = Some((score, id.ok_or(who)));
             }
         }
-        let (_, id) = best.filter(|&(score, _)| score > -60)?;
+        let (_, found) = best.filter(|&(score, _)| score > -60)?;
+        let id = match found {
+            Ok(id) => id,
+            Err(who) => self.named(who),
+        };
         self.learn(id, gender);
         Some(id)
     }
 
-    fn learn(&mut self, id: SourceId, gender: Gender) {
-        if let Some(known) = self.known.get_mut(id.0 as usize)
+    /// Whether a word is an office that one person has and another has not.
+    fn office(&self, word: &str) -> bool {
+        self.reader.sourcing.classes(word).any(Classes::ROLE.and(Classes::TITLE))
+            && !matches!(word, "mr" | "mrs" | "ms" | "dr" | "member")
+    }
+
+    /// Whether a person is known by another office than `head`.
+    fn another_office(&self, id: SourceId, head: &str) -> bool {
+        !head.is_empty()
+            && self.known(id).is_some_and(|known| {
+                known.about.iter().any(|word| self.office(word))
+                    && !known.about.iter().any(|word| alike(word, head))
+            })
+    }
+
+    /// Whether the words from `at` on are their sentence's subject, as far as its words tell.
+    fn is_subject(&self, at: usize) -> bool {
+        let Some(word) = self.reader.words.get(at) else { return false };
+        let start = self.reader.words.sentence(word.sentence).start;
+        let opens = |key: &str| {
+            matches!(
+                key,
+                "the"
+                    | "but"
+                    | "and"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "however"
+                    | "meanwhile"
+                    | "still"
+                    | "yet"
+                    | "then"
+                    | "later"
+                    | "so"
+            )
+        };
+        // "On Tuesday, however, Vice President Pence": what a comma parts off does not count
+        let from = (start..at + 1)
+            .rev()
+            .find(|&i| i == start || self.reader.words.get(i).is_some_and(|w| w.cut && !w.stopped))
+            .unwrap_or(start);
+        at.saturating_sub(from) <= 6
+            && (from..at).all(|i| {
+                opens(self.reader.words.key(i))
+                    || self.reader.names.mention_at(i).is_some()
+                    || self.reader.words.get(i).is_some_and(|w| {
+                        !w.classes.any(Classes::FUNCTION) && (w.classes != Classes::default() || w.cap)
+                    })
+            })
+            && (from == start || self.opening(start..from))
+    }
+
+    /// Whether words before a comma only open the sentence: "In July,", "At the meeting,".
+    fn opening(&self, range: std::ops::Range<usize>) -> bool {
+        range.len() <= 12
+            && self.reader.words.is(range.start, Classes::FUNCTION)
+            && self
+                .reader
+                .names
+                .mentions_in(range)
+                .all(|mention| self.reader.names.kind(mention.who) != NameKind::Person)
+    }
+
+    fn learn(&mut self, id: SourceId, gender: Option<Gender>) {
+        if let (Some(known), Some(gender)) = (self.known.get_mut(id.0 as usize), gender)
             && known.gender == Gender::Open
         {
             known.gender = gender;
         }
-    }
-
-    /// Whether word `at` begins its sentence, quotations and short openings apart.
-    fn starts_sentence(&self, at: usize) -> bool {
-        self.reader.words.get(at).is_some_and(|word| {
-            let start = self.reader.words.sentence(word.sentence).start;
-            at == start
-                || (at <= start + 1 && matches!(self.reader.words.key(start), "the" | "but" | "and" | "a"))
-        })
     }
 
     /// Whom "they" stands for.
@@ -537,12 +705,12 @@ impl<'a> Registry<'a> {
                 matches!(source.kind, SourceKind::Group | SourceKind::Organization | SourceKind::Outlet)
             })
         };
-        if let Some(outer) = context.outer.filter(|_| !context.quoted)
+        if let Some(outer) = context.outer.filter(|_| !context.quoted && !context.asked)
             && fits(self, outer)
         {
             return Some(outer);
         }
-        self.latest(at, 3, |registry, id| {
+        self.latest(at, 5, |registry, id| {
             fits(registry, id) && !(context.quoted && Some(id) == context.outer)
         })
     }
@@ -554,12 +722,12 @@ impl<'a> Registry<'a> {
                 matches!(source.kind, SourceKind::Organization | SourceKind::Outlet | SourceKind::Document)
             })
         };
-        if let Some(outer) = context.outer.filter(|_| !context.quoted)
+        if let Some(outer) = context.outer.filter(|_| !context.quoted && !context.asked)
             && fits(self, outer)
         {
             return Some(outer);
         }
-        let recent = self.latest(at, 2, |registry, id| {
+        let recent = self.latest(at, 4, |registry, id| {
             fits(registry, id) && !(context.quoted && Some(id) == context.outer)
         });
         if recent.is_some() {
@@ -571,7 +739,7 @@ impl<'a> Registry<'a> {
                 matches!(
                     self.reader.names.kind(mention.who),
                     NameKind::Organization | NameKind::Outlet | NameKind::Place
-                ) && self.starts_sentence(mention.words.start)
+                ) && self.is_subject(mention.words.start)
                     && self
                         .reader
                         .words
@@ -580,7 +748,22 @@ impl<'a> Registry<'a> {
             })
             .last()
             .map(|mention| mention.who);
-        subject.map(|who| self.named(who))
+        // "the United States … reach the target it pledged": the nearest body in the same sentence
+        let nearest = || {
+            let kinds = [NameKind::Organization, NameKind::Outlet, NameKind::Place];
+            let start = self.reader.words.sentence(sentence).start;
+            (self.reader.names.mentions_in(start..at))
+                .filter(|mention| kinds.contains(&self.reader.names.kind(mention.who)))
+                .last()
+                .map(|mention| mention.who)
+        };
+        subject.or_else(nearest).map(|who| self.named(who))
+    }
+
+    /// A pronoun that stands for nobody known: nothing can point at it.
+    fn is_hollow(&self, id: SourceId) -> bool {
+        let unnamed = self.source(id).is_none_or(|source| source.naming != Naming::Named);
+        unnamed && self.known(id).is_none_or(|known| known.head.is_empty() && !known.plural)
     }
 
     /// The latest source within some sentences that fits.
@@ -591,8 +774,11 @@ impl<'a> Registry<'a> {
         fits: impl Fn(&Registry<'_>, SourceId) -> bool,
     ) -> Option<SourceId> {
         let sentence = self.reader.words.get(at)?.sentence;
-        let near = self.recent.iter().rev().filter(|recent| {
-            recent.word < at && recent.sentence + sentences >= sentence && fits(self, recent.source)
+        let near = self.recent.iter().rev().take(60).filter(|recent| {
+            recent.word < at
+                && recent.sentence + sentences >= sentence
+                && fits(self, recent.source)
+                && !self.is_hollow(recent.source)
         });
         near.min_by_key(|recent| (recent.nested, sentence.saturating_sub(recent.sentence), at - recent.word))
             .map(|recent| recent.source)
@@ -609,11 +795,8 @@ impl<'a> Registry<'a> {
     }
 
     fn modifiers(&self, phrase: &Phrase) -> Vec<String> {
-        let skip = Classes::FUNCTION;
-        phrase
-            .words
-            .clone()
-            .filter(|&at| at != phrase.head && !self.reader.words.is(at, skip))
+        (phrase.words.start..phrase.head)
+            .filter(|&at| !self.reader.words.is(at, Classes::FUNCTION))
             .map(|at| self.reader.words.key(at).to_owned())
             .collect()
     }
@@ -626,7 +809,7 @@ impl<'a> Registry<'a> {
             .get(phrase.head)
             .is_some_and(|word| words.headline.get(word.paragraph).copied().unwrap_or(false));
         let lead = words.get(phrase.head).is_some_and(|word| word.paragraph <= 2);
-        let indefinite = !phrase.definite && !headline;
+        let indefinite = !phrase.definite && !headline && !phrase.owned;
         let mut best: Option<(i64, usize)> = None;
         let mut heads = 0;
         for (who, named) in self.reader.names.named.iter().enumerate() {
@@ -667,7 +850,7 @@ impl<'a> Registry<'a> {
                 })
                 .map(|(_, who)| self.named(who));
         }
-        if let Some((_, who)) = best {
+        if let Some((_, who)) = best.filter(|_| !phrase.owned) {
             return Some(self.named(who));
         }
         if let Some(again) = self.described_again(phrase) {
@@ -705,14 +888,19 @@ impl<'a> Registry<'a> {
                 | "reporter"
                 | "witness"
         );
-        if telling && !fresh && !headline {
-            let gender = if phrase.gender == Gender::Open { None } else { Some(phrase.gender) };
-            return match gender {
-                Some(gender) => self.person(phrase.head, gender, context),
-                None => self.latest(phrase.head, 3, |registry, id| {
-                    registry.source(id).is_some_and(|source| source.kind == SourceKind::Person)
-                }),
-            };
+        if telling && !fresh && !headline && !phrase.owned {
+            let gender = Some(phrase.gender).filter(|&gender| gender != Gender::Open);
+            // an epithet that is no office says nothing against anybody's office
+            let head = Some(if self.office(&head) { head.as_str() } else { "" });
+            return self.person(
+                phrase.head,
+                gender,
+                head,
+                Context { outer: context.outer, content: context.content, ..Context::default() },
+            );
+        }
+        if phrase.owned && matches!(head.as_str(), "wife" | "husband" | "ex-wife" | "ex-husband" | "widow") {
+            return self.person(phrase.head, Some(phrase.gender), None, Context { asked: true, ..context });
         }
         None
     }
@@ -730,30 +918,36 @@ impl<'a> Registry<'a> {
     }
 
     fn described_body(&mut self, phrase: &Phrase) -> Option<SourceId> {
-        if !phrase.definite && self.reader.words.key(phrase.head) != "police" {
-            return None;
-        }
         let words = self.reader.words;
         let head = words.key(phrase.head).to_owned();
+        if phrase.owned || (!phrase.definite && head != "police") {
+            return None;
+        }
         let modifiers: Vec<String> =
             self.modifiers(phrase).into_iter().filter(|word| word != "same").collect();
         // a name that holds the head: "the fund" of the "International Monetary Fund"
         let mut best: Option<(i64, usize)> = None;
         for (who, named) in self.reader.names.named.iter().enumerate() {
-            if matches!(named.kind, NameKind::Person) || !named.keys.contains(&head) || named.keys.len() < 2 {
+            let told = named.about.contains(&head)
+                && matches!(named.kind, NameKind::Organization | NameKind::Open | NameKind::Outlet);
+            let held = named.keys.contains(&head) && named.keys.len() >= 2;
+            if matches!(named.kind, NameKind::Person) || !(held || told) {
                 continue;
             }
             let Some(last) = self.last_mention(who, phrase.head) else { continue };
-            let shared = modifiers.iter().filter(|one| named.keys.contains(one)).count();
-            if shared < modifiers.iter().filter(|one| words_cap(self.reader, phrase, one)).count() {
+            let knows = |one: &String| named.keys.contains(one) || named.about.contains(one);
+            let shared = modifiers.iter().filter(|one| knows(one)).count();
+            let foreign = modifiers.iter().filter(|one| !knows(one)).count();
+            if modifiers.iter().any(|one| words_cap(self.reader, phrase, one) && !knows(one)) {
                 continue;
             }
-            let score = 100 + 40 * as_i64(shared) - as_i64(phrase.head.saturating_sub(last) / 8);
+            let far = as_i64(phrase.head.saturating_sub(last) / 8).min(60);
+            let score = 100 + 40 * as_i64(shared) - 40 * as_i64(foreign) - far;
             if best.is_none_or(|(old, _)| score > old) {
                 best = Some((score, who));
             }
         }
-        if let Some((_, who)) = best {
+        if let Some((_, who)) = best.filter(|&(score, _)| score > 30) {
             return Some(self.named(who));
         }
         // "Saudi government" → "the government"; "Portland police" → "police"
@@ -765,8 +959,19 @@ impl<'a> Registry<'a> {
         if let Some((at, _)) = made {
             return u32::try_from(at).ok().map(SourceId);
         }
+        if let Some(id) = self.made_before(phrase, &head, &modifiers) {
+            return Some(id);
+        }
         if let Some(again) = self.described_again(phrase) {
             return Some(again);
+        }
+        if matches!(head.as_str(), "country" | "city" | "nation" | "state" | "town") && modifiers.is_empty() {
+            let place = self
+                .reader
+                .names
+                .mentions_in(phrase.head.saturating_sub(200)..phrase.head)
+                .filter(|mention| self.reader.names.kind(mention.who) == NameKind::Place);
+            return place.last().map(|mention| mention.who).map(|who| self.named(who));
         }
         let vague = matches!(
             head.as_str(),
@@ -787,34 +992,58 @@ impl<'a> Registry<'a> {
                 | "magazine"
                 | "outlet"
                 | "broadcaster"
-                | "country"
                 | "bank"
                 | "union"
                 | "party"
                 | "nonprofit"
                 | "institute"
                 | "commission"
+                | "charity"
+                | "ministry"
         );
         if !vague || modifiers.len() > 1 {
             return None;
         }
         let outlet = phrase.kind == SourceKind::Outlet
-            || matches!(head.as_str(), "station" | "newspaper" | "paper" | "network" | "magazine");
+            || matches!(head.as_str(), "station" | "newspaper" | "paper" | "magazine" | "broadcaster");
         let kind = if outlet { SourceKind::Outlet } else { SourceKind::Organization };
-        self.latest(phrase.head, 4, |registry, id| {
-            registry.source(id).is_some_and(|source| source.kind == kind)
-        })
-        .or_else(|| {
+        let latest = self.latest(phrase.head, 4, |registry, id| {
+            registry.source(id).is_some_and(|source| source.kind == kind && source.naming == Naming::Named)
+                && !registry.is_place(id)
+        });
+        latest.or_else(|| {
             let wanted = if outlet { NameKind::Outlet } else { NameKind::Organization };
-            let place = head == "country";
-            let who = self.reader.names.mentions_in(phrase.head.saturating_sub(60)..phrase.head).filter(
-                |mention| {
-                    let kind = self.reader.names.kind(mention.who);
-                    if place { kind == NameKind::Place } else { kind == wanted }
-                },
-            );
+            let who = (self.reader.names.mentions_in(phrase.head.saturating_sub(60)..phrase.head))
+                .filter(|mention| self.reader.names.kind(mention.who) == wanted);
             who.last().map(|mention| mention.who).map(|who| self.named(who))
         })
+    }
+
+    /// Whether a source is a country or a city: "the company" is none.
+    fn is_place(&self, id: SourceId) -> bool {
+        self.by_name
+            .iter()
+            .any(|(&who, &other)| other == id && self.reader.names.kind(who) == NameKind::Place)
+    }
+
+    /// A made name with the same head earlier in the text, where it was no source: "asked Portland police to comment".
+    fn made_before(&mut self, phrase: &Phrase, head: &str, modifiers: &[String]) -> Option<SourceId> {
+        let words = self.reader.words;
+        let from = phrase.head.saturating_sub(600);
+        let at = (from..phrase.words.start).rev().find(|&at| {
+            words.key(at) == head
+                && at > 0
+                && words.get(at - 1).is_some_and(|before| before.cap || before.classes.any(Classes::DEMONYM))
+                && words.get(at).is_some_and(|word| !word.cut)
+        })?;
+        let first = (at.saturating_sub(4)..at)
+            .rev()
+            .take_while(|&i| words.get(i).is_some_and(|word| word.cap || word.classes.any(Classes::DEMONYM)))
+            .last()?;
+        let found = self.reader.phrase(first..at + 1)?;
+        let name = found.made_name?;
+        let about: Vec<&str> = (first..at).map(|i| words.key(i)).collect();
+        modifiers.iter().all(|one| about.contains(&one.as_str())).then(|| self.made(&found, name))
     }
 
     /// An unnamed source that was described before in the same or more words.

@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub possessive: bool,
     /// A mark other than a quotation mark stands between it and the word before.
     pub parted: bool,
+    /// The same, brackets apart: a comma, a dash, a stop.
+    pub cut: bool,
     /// A full stop, question or exclamation mark, colon or semicolon stands before it.
     pub stopped: bool,
     /// A colon follows.
@@ -33,6 +35,8 @@ pub(super) struct Word {
     pub paragraph: usize,
     /// First of its sentence.
     pub first: bool,
+    /// Inside a quotation.
+    pub in_quote: bool,
 }
 
 /// All words of a document with what finds them.
@@ -59,7 +63,15 @@ impl Words {
             word.first = word.sentence != before;
             before = word.sentence;
         }
-        Words { all, headline }
+        let mut words = Words { all, headline };
+        for quotation in segments.quotations.iter().filter(|quotation| quotation.depth == 0) {
+            for at in words.within(quotation.inner) {
+                if let Some(word) = words.all.get_mut(at) {
+                    word.in_quote = true;
+                }
+            }
+        }
+        words
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Word> {
@@ -107,7 +119,7 @@ impl Words {
 fn split(language: &Language, text: &str, place: Span, paragraph: usize, words: &mut Vec<Word>) {
     let source = place.of(text);
     let mut start: Option<usize> = None;
-    let (mut parted, mut stopped, mut quoted) = (false, false, false);
+    let (mut parted, mut cut, mut stopped, mut quoted) = (false, false, false, false);
     let mut bracket = 0u8;
     let mut before = ' ';
     let mut chars = source.char_indices().peekable();
@@ -133,9 +145,9 @@ fn split(language: &Language, text: &str, place: Span, paragraph: usize, words: 
             word.possessive |= possessive;
             word.colon = c == ':';
             word.quoted = quoted || is_mark(c);
-            (word.parted, word.stopped, word.bracket) = (parted, stopped, bracket);
+            (word.parted, word.cut, word.stopped, word.bracket) = (parted, cut, stopped, bracket);
             words.push(word);
-            (parted, stopped, quoted) = (false, false, false);
+            (parted, cut, stopped, quoted) = (false, false, false, false);
             if possessive {
                 before = c;
                 continue;
@@ -150,16 +162,17 @@ fn split(language: &Language, text: &str, place: Span, paragraph: usize, words: 
                 bracket = bracket.saturating_sub(1);
                 parted = true;
             }
-            '.' | '!' | '?' | ':' | ';' => (parted, stopped) = (true, true),
+            '.' | '!' | '?' | ':' | ';' => (parted, cut, stopped) = (true, true, true),
             c if is_mark(c) => quoted = true,
             c if c.is_whitespace() => {}
-            _ => parted = true,
+            _ => (parted, cut) = (true, true),
         }
         before = c;
     }
     if let Some(from) = start {
         let mut word = make(&language.sourcing, &source[from..], place.start() + from, paragraph);
-        (word.parted, word.stopped, word.bracket, word.quoted) = (parted, stopped, bracket, quoted);
+        (word.parted, word.cut, word.stopped) = (parted, cut, stopped);
+        (word.bracket, word.quoted) = (bracket, quoted);
         words.push(word);
     }
 }
@@ -197,6 +210,7 @@ fn make(sourcing: &Sourcing, written: &str, offset: usize, paragraph: usize) -> 
         upper,
         possessive,
         parted: false,
+        cut: false,
         stopped: false,
         colon: false,
         bracket: 0,
@@ -204,6 +218,7 @@ fn make(sourcing: &Sourcing, written: &str, offset: usize, paragraph: usize) -> 
         sentence: 0,
         paragraph,
         first: false,
+        in_quote: false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What looks weak in a report: places to look at before anything else. Never a verdict.
 
+use crate::language::DisputableClass;
 use crate::{Claim, ClaimId, Form, Naming, ResponseKind, SourceKind, Span, Words};
 
 use super::{Origin, Place, View, chain, origin, title};
@@ -178,6 +179,14 @@ fn own_voice(view: &View<'_>, claim: &Claim) -> Option<Check> {
     if view.analysis.figures.iter().any(|figure| holds(figure.span)) {
         reasons.push("a figure without a source".to_owned());
     }
+    let text = &view.document.text;
+    let mut found: Vec<&'static str> = (claim.content.iter())
+        .flat_map(|span| view.language.disputable.find(text, *span))
+        .map(|found| disputable(found.class))
+        .collect();
+    found.sort();
+    found.dedup();
+    reasons.extend(found.into_iter().map(str::to_owned));
     if reasons.is_empty() || claim.response.is_some() {
         return None;
     }
@@ -185,17 +194,32 @@ fn own_voice(view: &View<'_>, claim: &Claim) -> Option<Check> {
     Some(Check {
         kind: CheckKind::OwnVoice,
         places: vec![view.place(claim)],
-        says: reasons.join(", "),
+        says: format!("its own voice: {}", reasons.join(", ")),
         quote,
     })
 }
 
+fn disputable(class: DisputableClass) -> &'static str {
+    match class {
+        DisputableClass::Superlative => "a superlative",
+        DisputableClass::Cause => "a cause",
+        DisputableClass::Judgment => "a judgment",
+    }
+}
+
 fn from_notice(view: &View<'_>, notice: &crate::Notice) -> Option<Check> {
     let span = notice.span?;
-    let kind = match notice.code.as_bytes().first() {
-        Some(b'F') => CheckKind::Figure,
-        Some(b'S') => CheckKind::Sourcing,
-        _ => CheckKind::Other,
+    let kind = match notice.code {
+        // Told above, with more around it: nobody behind it, no reason given, whose words, its own voice, a reaction.
+        "S02" | "S11" | "S12" | "S15" | "S18" => return None,
+        "S13" => CheckKind::Words,
+        "S16" => CheckKind::Unknown,
+        "S17" | "S19" => CheckKind::Other,
+        code => match code.as_bytes().first() {
+            Some(b'F') => CheckKind::Figure,
+            Some(b'S') => CheckKind::Sourcing,
+            _ => CheckKind::Other,
+        },
     };
     Some(Check { kind, places: vec![view.places.of(span)], says: notice.message.clone(), quote: vec![span] })
 }

@@ -1,8 +1,6 @@
 //! Words for sources, chains and statements.
 
-use crate::{
-    Analysis, Document, FigureId, Naming, Source, SourceKind, Span, Step, StepSource, TimeId,
-};
+use crate::{Analysis, Document, FigureId, Naming, Source, SourceKind, Span, Step, StepSource, TimeId};
 
 use super::{telling_figure, telling_time};
 

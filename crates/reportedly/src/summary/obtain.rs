@@ -21,14 +21,6 @@ pub struct Obtain {
     pub places: Vec<Place>,
 }
 
-/// Kinds of papers, by the words that the report uses; the first that fits names it.
-const PAPERS: &[&str] = &[
-    "report", "study", "survey", "poll", "analysis", "statement", "filing", "complaint", "lawsuit", "indictment",
-    "affidavit", "memo", "letter", "transcript", "recording", "video", "e-mail", "email", "book", "audit", "review",
-    "census", "bulletin", "dossier", "investigation", "assessment", "briefing", "testimony", "interview", "data",
-    "figures", "statistics", "records",
-];
-
 struct Found {
     what: String,
     date: Option<String>,
@@ -77,8 +69,8 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     let nearest = claim.chain.first().is_some_and(|step| step.sources.contains(at));
     let cue = claim.cue.iter().copied().filter(|_| nearest);
     let near = at.span.into_iter().chain(source.descriptor).chain(cue);
-    let kind = near.filter_map(|span| paper_word(span.of(text))).next();
-    let named = |kind: &str| match paper_word(&label) {
+    let kind = near.filter_map(|span| paper_word(view, text, span)).next();
+    let named = |kind: &str| match paper_word(view, &label, Span::new(0, label.len())) {
         Some(_) => label.clone(),
         None => format!("{label} {kind}"),
     };
@@ -91,13 +83,9 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     }
 }
 
-fn paper_word(words: &str) -> Option<&'static str> {
-    let lower = words.to_lowercase();
-    let mut parts = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-    parts.find_map(|word| {
-        let is = |paper: &&&str| word == **paper || word == format!("{paper}s") || word == format!("{paper}ed");
-        PAPERS.iter().find(is).copied()
-    })
+/// What kind of paper the words speak of.
+fn paper_word(view: &View<'_>, text: &str, span: Span) -> Option<&'static str> {
+    view.language.papers.find(text, span).first().map(|found| found.class.name())
 }
 
 fn href(view: &View<'_>, at: &StepSource) -> Option<String> {

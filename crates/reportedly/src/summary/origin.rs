@@ -111,7 +111,8 @@ fn about(view: &View<'_>, id: SourceId) -> Vec<String> {
     if let Some(described) = source.descriptor.map(|span| words(view.document, &[span])) {
         let known = described.to_lowercase().contains(&label.to_lowercase())
             || label.to_lowercase().contains(&described.to_lowercase());
-        let same = described.split_whitespace().eq(label.split_whitespace().filter(|word| *word != "unnamed"));
+        let same =
+            described.split_whitespace().eq(label.split_whitespace().filter(|word| *word != "unnamed"));
         if source.name.is_some() && !(known && described.len() <= label.len()) && !same {
             about.push(format!("“{described}”"));
         }

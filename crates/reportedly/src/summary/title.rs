@@ -68,18 +68,14 @@ fn runs_outside(text: &str, place: Option<Span>) -> impl Iterator<Item = &str> {
     before.into_iter().chain(after).flat_map(digit_runs)
 }
 
-/// Signs that a title leaves it to others, or leaves it open.
-const CAREFUL: &[&str] = &[
-    "say", "says", "said", "claim", "claims", "claimed", "report", "reports", "reported", "reportedly", "alleged",
-    "allegedly", "alleges", "allege", "according", "may", "might", "could", "warn", "warns", "warned", "sources",
-    "source", "accuse", "accuses", "accused", "tell", "tells", "told", "deny", "denies", "admits", "vows", "calls",
-    "suspected", "apparently", "likely", "study", "poll", "officials", "expected", "urges", "urge", "plead", "pleads",
-];
-
 /// A title that states flatly what the text only has from others.
 fn flat(view: &View<'_>, title: &str, place: Option<Span>) -> Option<Check> {
-    let lower = title.to_lowercase();
-    let careful = lower.split(|c: char| !c.is_alphanumeric()).any(|word| CAREFUL.contains(&word));
+    // A cue or a hedge leaves it to others, or open.
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    let whole = Span::new(0, title.len());
+    let careful = words.any(|word| view.language.cues.is_candidate(word))
+        || !view.language.hedges.find(title, whole).is_empty()
+        || !view.language.papers.find(title, whole).is_empty();
     if careful || title.contains(['“', '"', '‘', ':', '?', '«']) {
         return None;
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::lex::Line;
 use super::number::{self, Num, Sort};
 use super::{names, rate};
-use crate::language::{Approximator, Class, UnitKind};
+use crate::language::{Approximator, Class, Quantities, UnitKind};
 use crate::{Direction, Relation};
 
 /// An amount as it stands in the line; indexes are those of items.
@@ -65,8 +65,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(line: &Line<'_>) -> Known {
-        let find = |name: &str| line.words.units.iter().position(|unit| unit.name == name);
+    pub(super) fn new(words: &Quantities) -> Known {
+        let find = |name: &str| words.units.iter().position(|unit| unit.name == name);
         Known {
             percent: find("percent"),
             point: find("percentage_point"),
@@ -85,7 +85,11 @@ pub(super) fn find(line: &Line<'_>, known: &Known) -> (Vec<Amount>, Vec<usize>) 
     let mut at = 0;
     let mut from = 0;
     while at < line.len() {
-        if let Some((percent, direction)) = line.word(at).and_then(|word| word.multiple) {
+        if let Some((percent, direction)) = line
+            .word(at)
+            .and_then(|word| word.multiple)
+            .filter(|_| !matches!(line.key(at + 1), "down" | "up" | "over"))
+        {
             amounts.push(multiple(line, at, from, percent, direction, known));
             at += 1;
             from = at;
@@ -155,6 +159,13 @@ fn multiple(
 /// "twice as many", "double the", "three times as many" is read as a plain number with the unit "times".
 fn twice(line: &Line<'_>, at: usize, from: usize, known: &Known) -> Option<Amount> {
     let value = match (line.key(at), line.key(at + 1)) {
+        ("twice", "as")
+            if !line.letters(at + 2)
+                || line.capital(at + 2)
+                || line.is(at + 2, Class::PRONOUN.or(Class::DETERMINER)) =>
+        {
+            return None;
+        }
         ("twice", "as" | "the" | "that" | "its" | "their" | "what" | "his" | "her") => Decimal::TWO,
         ("double" | "triple", "the" | "that" | "its" | "their" | "what") => {
             if line.key(at) == "double" {
@@ -329,7 +340,7 @@ fn side(line: &Line<'_>, core: usize, from: usize, listed: bool, known: &Known) 
             signed = Some(Direction::Down);
             start = before;
         } else if matches!(line.text(before), "-" | "−") && line.glued(start) && free
-            || line.key(before) == "minus"
+            || line.key(before) == "minus" && line.key(before.wrapping_sub(1)) != "or"
             || line.hyphen(before) && line.key(before.wrapping_sub(1)) == "minus"
         {
             num.value = Decimal::ZERO.checked_sub(num.value)?;
@@ -357,6 +368,14 @@ fn side_at(line: &Line<'_>, at: usize, known: &Known) -> Option<Side> {
 fn amount(line: &Line<'_>, core: usize, from: usize, known: &Known) -> Option<(Vec<Amount>, usize)> {
     let between = (core.saturating_sub(5).max(from)..core).any(|at| line.key(at) == "between");
     let first = side(line, core, from, between, known)?;
+    // "9AB8", "4x4", "747s"
+    if first.num.digits
+        && line.glued(first.end)
+        && line.letters(first.end)
+        && !line.key(first.end).starts_with(['’', '\''])
+    {
+        return Some((Vec::new(), first.end + 1));
+    }
     let unit_kind =
         |unit: Option<usize>| unit.and_then(|unit| line.words.units.get(unit)).map(|unit| unit.kind);
     let mut amount = single(&first);
