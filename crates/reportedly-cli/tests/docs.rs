@@ -27,10 +27,12 @@ fn every_option_is_documented() {
 fn the_guide_names_no_option_that_does_not_exist() {
     let help = common::out(&common::run(&["read", "--help"]));
     for name in ["README.md", "docs/cli.md", "docs/terminal.md", "docs/json.md"] {
-        for word in file(name).split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | ',' | '=')) {
+        for word in file(name).split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | ',' | '='))
+        {
             let option = word.trim_end_matches(['.', ';', ':']);
             let ours = !matches!(option, "--release" | "--workspace" | "--locked" | "--version" | "--");
-            if option.starts_with("--") && ours && option.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+            if option.starts_with("--") && ours && option.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+            {
                 assert!(help.contains(option), "{name} speaks of {option}");
             }
         }
@@ -81,14 +83,19 @@ fn the_readme_reads_the_example_and_runs_the_tests() {
     // The transcript is what the program shows, as far as it is shown.
     let readme = file("README.md");
     let transcript = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    for line in transcript.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('$') && line.trim() != "…") {
+    for line in transcript
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('$') && line.trim() != "…")
+    {
         assert!(shown.contains(line.trim()), "not shown any more: {line}\n\n{shown}");
     }
 }
 
 #[test]
 fn every_link_between_the_documents_leads_somewhere() {
-    for name in ["README.md", "DESIGN.md", "CONTRIBUTING.md", "docs/cli.md", "docs/json.md", "docs/terminal.md"] {
+    for name in
+        ["README.md", "DESIGN.md", "CONTRIBUTING.md", "docs/cli.md", "docs/json.md", "docs/terminal.md"]
+    {
         let folder = common::root().join(name).parent().unwrap().to_owned();
         for target in file(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let target = target.split('#').next().unwrap();

@@ -32,7 +32,8 @@ use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options: Vec<String> = std::env::args().skip(1).collect();
-    let value = |name: &str| options.iter().position(|o| o == name).and_then(|at| options.get(at + 1)).cloned();
+    let value =
+        |name: &str| options.iter().position(|o| o == name).and_then(|at| options.get(at + 1)).cloned();
     let cache = value("--cache");
     let count_only = options.iter().any(|o| o == "--words");
     let begin = Instant::now();
@@ -41,7 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(folder) => {
             let file = |name: &str| std::fs::read(std::path::Path::new(&folder).join(name));
             let vocabulary = String::from_utf8(file("vocab.txt")?)?;
-            Network::load(file("model.onnx")?.leak(), vocabulary.leak(), &String::from_utf8(file("manifest.json")?)?)?
+            Network::load(
+                file("model.onnx")?.leak(),
+                vocabulary.leak(),
+                &String::from_utf8(file("manifest.json")?)?,
+            )?
         }
     };
     eprintln!("{} loaded in {:?}", network.name(), begin.elapsed());
