@@ -8,9 +8,11 @@ mod link;
 mod nested;
 mod syntax;
 
+use std::ops::Range;
+
 use crate::{
-    Annotations, Attribution, AttributionId, Deprel, Document, Evidence, Language, Reading, ScoreError,
-    Scorer, Segments, Syntax, Upos,
+    Annotations, Attribution, AttributionId, Deprel, Document, Evidence, Language, Reading, ScoreError, Scorer,
+    Segments, Syntax, Upos,
 };
 use assemble::Draft;
 
@@ -28,23 +30,29 @@ pub fn annotate(
     let (text, labels) = (document.text.as_str(), scorer.labels());
     let model = crf::SequenceModel::new(labels);
     let names = entity::EntityModel::new(labels);
-    let unread =
-        |token| Syntax { upos: Upos::X, head: u32::try_from(token).unwrap_or(u32::MAX), deprel: Deprel::Dep };
-    let mut seen =
-        Annotations { syntax: (0..segments.tokens.len()).map(unread).collect(), ..Annotations::default() };
-    let mut drafts: Vec<Draft> = Vec::new();
+    let unread = |token| Syntax {
+        upos: Upos::X,
+        head: u32::try_from(token).unwrap_or(u32::MAX),
+        deprel: Deprel::Dep,
+    };
+    let mut seen = Annotations {
+        syntax: (0..segments.tokens.len()).map(unread).collect(),
+        ..Annotations::default()
+    };
+    let mut drafts: Vec<(Draft, Range<usize>)> = Vec::new();
     let whole = Reading { tokens: 0..segments.tokens.len(), inner: false };
     scorer.score(text, segments, &whole, &mut |scores| {
-        drafts.extend(assemble::read(labels, &model, scores));
+        let found = assemble::read(labels, &model, scores);
+        drafts.extend(found.into_iter().map(|draft| (draft, scores.tokens.clone())));
         for sentence in sentences_in(segments, &scores.tokens) {
             syntax::read(labels, scores, sentence.clone(), &mut seen.syntax);
             names.read(segments, &scores.entity, scores.tokens.start, sentence, &mut seen.entities);
         }
     })?;
-    let mut inner = nested::Reader { language, text, segments, scorer, model: &model, syntax: &seen.syntax };
+    let inner = nested::Reader { language, text, segments, scorer, model: &model, syntax: &seen.syntax };
     let mut found = Vec::new();
-    for draft in drafts {
-        inner.add(&draft, None, 0, &mut found)?;
+    for (draft, window) in drafts {
+        inner.add(&draft, &window, None, &mut found)?;
     }
     seen.attributions = in_text_order(found);
     Ok(seen)
@@ -53,8 +61,8 @@ pub fn annotate(
 /// The parts of the sentences that lie inside a window.
 fn sentences_in<'a>(
     segments: &'a Segments,
-    window: &'a std::ops::Range<usize>,
-) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
+    window: &'a Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + 'a {
     let first = segments.sentences.partition_point(|sentence| sentence.tokens.end <= window.start);
     let rest = segments.sentences.get(first..).unwrap_or(&[]);
     rest.iter()
@@ -81,8 +89,7 @@ fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
     by_place(&mut outermost);
     // walk down from each outermost one, remembering where its parent went
     let mut sorted = Vec::with_capacity(found.len());
-    let mut open: Vec<(usize, Option<AttributionId>)> =
-        outermost.into_iter().rev().map(|at| (at, None)).collect();
+    let mut open: Vec<(usize, Option<AttributionId>)> = outermost.into_iter().rev().map(|at| (at, None)).collect();
     while let Some((at, within)) = open.pop() {
         let Some(attribution) = found.get(at) else { continue };
         let id = AttributionId(u32::try_from(sorted.len()).unwrap_or(u32::MAX));

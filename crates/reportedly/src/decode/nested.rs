@@ -24,15 +24,15 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Appends an attribution, then those inside its content.
+    /// Appends an attribution that was found in the tokens `read`, then those inside its content.
     pub(crate) fn add(
-        &mut self,
+        &self,
         draft: &Draft,
+        read: &Range<usize>,
         within: Option<AttributionId>,
-        depth: usize,
         found: &mut Vec<Attribution>,
     ) -> Result<(), ScoreError> {
-        let spans = edges::spans(self.text, self.segments, draft);
+        let spans = edges::spans(self.text, self.segments, draft, read);
         if spans.content.is_empty() {
             return Ok(());
         }
@@ -45,13 +45,13 @@ impl Reader<'_> {
             within,
             evidence: evidence(self.scorer, draft.score),
         });
-        if depth >= DEPTH {
+        if depth_of(found, id) >= DEPTH {
             return Ok(());
         }
         for piece in pieces {
             for tokens in self.candidates(self.segments.tokens_in(piece)) {
-                for draft in self.read(tokens)? {
-                    self.add(&draft, Some(id), depth + 1, found)?;
+                for draft in self.read(tokens.clone())? {
+                    self.add(&draft, &tokens, Some(id), found)?;
                 }
             }
         }
@@ -84,4 +84,15 @@ impl Reader<'_> {
         })?;
         Ok(drafts)
     }
+}
+
+/// How many attributions hold this one.
+fn depth_of(found: &[Attribution], id: AttributionId) -> usize {
+    let mut at = id;
+    let mut depth = 0;
+    while let Some(within) = found.get(at.0 as usize).and_then(|attribution| attribution.within) {
+        at = within;
+        depth += 1;
+    }
+    depth
 }

@@ -85,7 +85,11 @@ pub(super) fn find(line: &Line<'_>, known: &Known) -> (Vec<Amount>, Vec<usize>) 
     let mut at = 0;
     let mut from = 0;
     while at < line.len() {
-        if let Some((percent, direction)) = line.word(at).and_then(|word| word.multiple) {
+        if let Some((percent, direction)) = line
+            .word(at)
+            .and_then(|word| word.multiple)
+            .filter(|_| !matches!(line.key(at + 1), "down" | "up" | "over"))
+        {
             amounts.push(multiple(line, at, from, percent, direction, known));
             at += 1;
             from = at;

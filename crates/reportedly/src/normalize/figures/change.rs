@@ -9,27 +9,39 @@ use crate::{Change, ChangeKind, Direction};
 const WORDS: Class = Class::CHANGE_VERB.or(Class::CHANGE_NOUN).or(Class::CHANGE_ADVERB);
 const STOPS: Class = Class::PRONOUN.or(Class::VERB).or(Class::COPULA);
 
-/// Direction of the nearest word of change to the left of `at` in its clause, and where it stands.
+/// Direction of the nearest word of change to the left of `at` in its clause, and where it stands. A verb or adverb is
+/// stronger than a noun between it and the amount ("slashing the gains tax from 28 to 20 percent").
 pub(super) fn before(line: &Line<'_>, at: usize) -> Option<(usize, Direction)> {
     let mut back = at;
+    let mut noun = None;
     for _ in 0..18 {
-        back = back.checked_sub(1)?;
+        let Some(before) = back.checked_sub(1) else { break };
+        back = before;
         let key = line.key(back);
-        if matches!(
+        let ends = matches!(
             key,
             ";" | "that" | "when" | "while" | "because" | "if" | "who" | "more" | "less" | "off" | "fewer"
-        ) {
-            return None;
+        );
+        if ends {
+            break;
         }
-        if line.is(back, WORDS) {
-            // "up to 5", "as of", "shot up"
-            return line.word(back).and_then(|word| word.direction).map(|direction| (back, direction));
+        let told = line.word(back).filter(|word| word.class.any(WORDS));
+        if let Some(word) = told {
+            let direction = word.direction.map(|direction| (back, direction));
+            if word.class.any(Class::CHANGE_VERB.or(Class::CHANGE_ADVERB)) {
+                let name = line.capital(back) && back > 0 && line.capital(back - 1) && line.letters(back - 1);
+                if !name {
+                    return direction;
+                }
+            } else if noun.is_none() && !matches!(key, "loss" | "losses" | "gains") {
+                noun = direction;
+            }
         }
         if line.is(back, STOPS) && !line.is(back, Class::AUXILIARY) {
-            return None;
+            break;
         }
     }
-    None
+    noun
 }
 
 /// The change that each amount of the line tells.
@@ -231,6 +243,10 @@ fn direct(line: &Line<'_>, before: usize, measured: bool, share: bool) -> Option
         let key = line.key(at);
         if let Some(word) = word.filter(|word| word.class.any(Class::CHANGE_VERB.or(Class::CHANGE_ADVERB))) {
             let near = before - at <= 1;
+            // "CleanCare Advanced Hand Sanitizer 80%"
+            if line.capital(at) && at > 0 && line.capital(at - 1) && line.letters(at - 1) {
+                return None;
+            }
             // "gave up 517 yards"
             if matches!(key, "up" | "off") && line.is(at.wrapping_sub(1), Class::PARTICLE_VERB) {
                 return None;

@@ -22,12 +22,12 @@ pub(super) fn counted(
     amounts: &[Amount],
     changes: &[Option<Change>],
     known: &Known,
-) -> Vec<Option<Phrase>> {
+) -> (Vec<Option<Phrase>>, Vec<bool>) {
     let mut all: Vec<Option<Phrase>> = Vec::with_capacity(amounts.len());
+    let mut guessed = Vec::with_capacity(amounts.len());
     for (index, amount) in amounts.iter().enumerate() {
         let change = changes.get(index).copied().flatten();
-        let next = amounts.get(index + 1).map_or(line.len(), |next| next.start);
-        let context = Context { line, amount, change, limit: next, known };
+        let context = Context { line, amount, change, next: next_of(line, amounts, index), known };
         let found = context
             .noun()
             .or_else(|| converted(line, amounts, &all, index))
@@ -39,19 +39,21 @@ pub(super) fn counted(
             .or_else(|| forward(line, amounts, index, known))
             .or_else(|| context.thing())
             .or_else(|| inherited(line, amounts, &all, index));
-        all.push(found);
+        let guess = if found.is_none() { context.nearest() } else { None };
+        guessed.push(guess.is_some());
+        all.push(found.or(guess));
     }
-    all
+    (all, guessed)
 }
 
-/// The nearest noun phrase to the left of a measure whose thing is not told otherwise: a guess.
-pub(super) fn nearest(line: &Line<'_>, amount: &Amount, known: &Known) -> Option<Phrase> {
-    Context { line, amount, change: None, limit: line.len(), known }.nearest()
+/// Where the next amount begins and ends.
+fn next_of(line: &Line<'_>, amounts: &[Amount], index: usize) -> (usize, usize) {
+    amounts.get(index + 1).map_or((line.len(), line.len()), |next| (next.start, next.end))
 }
 
 /// Whether a verb makes the amount a number of those who were counted before ("46 percent would choose").
 pub(super) fn spoken(line: &Line<'_>, amount: &Amount, known: &Known) -> bool {
-    Context { line, amount, change: None, limit: line.len(), known }.spoken_share()
+    Context { line, amount, change: None, next: (line.len(), line.len()), known }.spoken_share()
 }
 
 /// One amount and what surrounds it.
@@ -59,8 +61,8 @@ struct Context<'a, 'b> {
     line: &'a Line<'b>,
     amount: &'a Amount,
     change: Option<Change>,
-    /// Where the next amount begins.
-    limit: usize,
+    /// Where the next amount begins and ends.
+    next: (usize, usize),
     known: &'a Known,
 }
 
@@ -105,11 +107,24 @@ impl Context<'_, '_> {
 
     /// The noun right behind the amount.
     fn noun(&self) -> Option<Phrase> {
-        let (line, amount, limit) = (self.line, self.amount, self.limit);
+        let (line, amount, limit) = (self.line, self.amount, self.next.0);
         if amount.result {
             return None;
         }
         let end = amount.end;
+        let share = amount.unit.is_some() && amount.unit == self.known.percent;
+        // "two-thirds of the 900 patients", "six of the 10 judges"
+        let (begins, ends) = self.next;
+        if line.key(end) == "of"
+            && begins > end
+            && begins - end <= 3
+            && (share || amount.unit.is_none())
+            && ends < line.len()
+        {
+            if let Some(found) = noun_phrase(line, ends, line.len()) {
+                return Some(found);
+            }
+        }
         if amount.unit.is_none() {
             if line.joined(end) {
                 // "two-front war": the front is counted
@@ -137,7 +152,6 @@ impl Context<'_, '_> {
         {
             next = close + 1;
         }
-        let share = amount.unit == self.known.percent;
         if amount.unit == self.known.times && line.is(amount.start.wrapping_sub(1), Class::COPULA) {
             return before_verb(line, amount.start - 1);
         }
@@ -220,8 +234,15 @@ impl Context<'_, '_> {
         let before = if determined { before.checked_sub(1)? } else { before };
         let swing = line.key(before) == "minus" && line.key(before.wrapping_sub(1)) == "or";
         let before = if swing { before.checked_sub(3)? } else { before };
-        if line.key(before) == "of" {
-            let found = backward(line, before)?;
+        if matches!(line.key(before), "worth" | "with")
+            && amount.unit.is_some()
+            && let Some(found) = backward(line, before)
+        {
+            return Some(found);
+        }
+        if line.key(before) == "of"
+            && let Some(found) = backward(line, before)
+        {
             let total = matches!(line.key(found.1 - 1), "total" | "average" | "maximum" | "minimum");
             if !total {
                 return Some(found);
@@ -234,7 +255,7 @@ impl Context<'_, '_> {
                 && !(end..noun).any(|at| line.is(at, CLOSED))
             {
                 if matches!(line.key(noun + 1), "in" | "of") {
-                    return noun_phrase(line, after_determiner(line, noun + 2), self.limit.max(noun + 2));
+                    return noun_phrase(line, after_determiner(line, noun + 2), self.next.0.max(noun + 2));
                 }
                 if noun > end {
                     return Some((end, noun + 1));
@@ -342,6 +363,29 @@ fn linked(
         .then(|| all.get(index - 1).copied().flatten())?
 }
 
+/// A word of time that no figure counts here: "year", "Wednesday", "week".
+fn timely(line: &Line<'_>, at: usize) -> bool {
+    let time = line.words.unit_words.of(line.key(at)).iter().any(|(_, unit)| {
+        line.words
+            .units
+            .get(*unit)
+            .is_some_and(|unit| matches!(unit.kind, UnitKind::Time | UnitKind::Measure))
+    });
+    time || line.is(at, Class::MONTH.or(Class::WEEKDAY)) && line.capital(at)
+        || matches!(
+            line.key(at),
+            "today" | "yesterday" | "tomorrow" | "tonight" | "morning" | "evening" | "afternoon"
+        )
+}
+
+/// "paying", "overvalued".
+fn participle(line: &Line<'_>, at: usize) -> bool {
+    let key = line.key(at);
+    let end = key.ends_with("ing") && key.len() > 5
+        || key.ends_with("ed") && key.len() > 4 && !key.ends_with("eed");
+    end && !line.capital(at)
+}
+
 /// The noun phrase that ends before `end`, without its determiner.
 fn backward(line: &Line<'_>, end: usize) -> Option<Phrase> {
     let mut start = end;
@@ -351,6 +395,10 @@ fn backward(line: &Line<'_>, end: usize) -> Option<Phrase> {
             || line.is(before, Class::COPULA) && !line.is(before, Class::CHANGE_NOUN)
             || line.is(before, Class::CHANGE_VERB) && !line.is(before, Class::CHANGE_NOUN)
             || !line.letters(before) && !joint
+            || line.is(before, Class::MONTH.or(Class::WEEKDAY)) && line.capital(before)
+            || line.word(before).is_some_and(|word| word.scale.is_some() || word.cardinal.is_some())
+            || start == end && timely(line, before)
+            || start == end && participle(line, before)
             || line.key(before).ends_with("ly");
         if stop || end - start >= 6 {
             break;
@@ -438,8 +486,7 @@ fn forward(line: &Line<'_>, amounts: &[Amount], index: usize, known: &Known) -> 
     if !joint || amount.unit.is_some() || next.unit.is_some() {
         return None;
     }
-    let limit = amounts.get(index + 2).map_or(line.len(), |next| next.start);
-    Context { line, amount: next, change: None, limit, known }.noun()
+    Context { line, amount: next, change: None, next: next_of(line, amounts, index + 1), known }.noun()
 }
 
 /// The noun phrase that heads the clause before the verb at `verb`.
@@ -463,7 +510,14 @@ fn before_verb(line: &Line<'_>, verb: usize) -> Option<Phrase> {
         let (first, stop) = segment(line, until)?;
         // ", which include Canada, will grow"
         let relative = matches!(line.key(stop), "which" | "who") && stop < first;
-        let found = if relative { None } else { head(line, first, until) };
+        let pronoun = first == until && matches!(line.key(stop), "which" | "who" | "that");
+        let found = if pronoun {
+            backward(line, if line.text(stop.wrapping_sub(1)) == "," { stop - 1 } else { stop })
+        } else if relative {
+            None
+        } else {
+            head(line, first, until)
+        };
         until = if relative && !line.letters(stop.wrapping_sub(1)) { stop.saturating_sub(1) } else { stop };
         found
     });
@@ -698,7 +752,10 @@ pub(super) fn noun_phrase(line: &Line<'_>, at: usize, limit: usize) -> Option<Ph
     while end > start && !line.letters(end - 1) && line.literal(end - 1).is_none() {
         end -= 1;
     }
-    (end > start && end - start <= 9).then_some((start, end))
+    let time =
+        end > start && timely(line, end - 1) && super::rate::period(line, end - 1).is_some_and(|_| true)
+            || end > start && line.is(end - 1, Class::WEEKDAY.or(Class::MONTH)) && line.capital(end - 1);
+    (end > start && end - start <= 9 && !time).then_some((start, end))
 }
 
 /// Whether a plural noun follows within `reach` words, with nothing between that ends a phrase.

@@ -83,7 +83,7 @@ fn rate(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) ->
 }
 
 /// Verbs of people or things that keep coming: their number means little without a period.
-const FLOWS: [&str; 22] = [
+const FLOWS: [&str; 30] = [
     "traveling",
     "travelling",
     "travel",
@@ -106,6 +106,14 @@ const FLOWS: [&str; 22] = [
     "infected",
     "born",
     "moving",
+    "traveled",
+    "travelled",
+    "joined",
+    "arrived",
+    "crossed",
+    "left",
+    "fled",
+    "entered",
 ];
 
 /// "Crime rose 20 percent", "twice as likely": against what?
@@ -142,6 +150,12 @@ fn comparison(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Kno
                 || line.is(at, Class::WEEKDAY.or(Class::FORECAST))
                 || line.is(at, Class::MONTH) && line.capital(at)
         })
+    {
+        return None;
+    }
+    let market = ["stocks", "shares", "Wall Street", "index", "futures", "traders", "investors", "bourse"];
+    if market.iter().any(|word| around.paragraph.of(around.text).contains(word))
+        || line.key(amount.end) == "of"
     {
         return None;
     }
@@ -271,7 +285,23 @@ fn base(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) ->
     );
     let idiom =
         amount.low.is_some_and(|low| low >= rust_decimal::Decimal::ONE_HUNDRED) || amount.end >= line.len();
-    if !verb || idiom {
+    // a poll says once whom it asked
+    let polled = [
+        "poll",
+        "survey",
+        "respondents",
+        "voters",
+        "adults",
+        "asked",
+        "interviewed",
+        "Americans",
+        "percent of",
+        "% of",
+    ];
+    let first = around.paragraph.start().saturating_sub(1500);
+    let first = (first..=around.paragraph.start()).find(|at| around.text.is_char_boundary(*at)).unwrap_or(0);
+    let near = around.text.get(first..around.paragraph.end()).unwrap_or("");
+    if !verb || idiom || polled.iter().any(|word| near.contains(word)) {
         return None;
     }
     notice(line, amount, "F02", "a percentage of a whole that is not named here")

@@ -80,11 +80,12 @@ impl Reader<'_> {
         }
         amounts.retain(|amount| !is_time(&line, amount, self.times));
         let changes = change::changes(&line, &amounts, &self.known);
-        let counted = counted::counted(&line, &amounts, &changes, &self.known);
+        let (counted, guessed) = counted::counted(&line, &amounts, &changes, &self.known);
         for (at, amount) in amounts.iter_mut().enumerate() {
             let told = Told {
                 change: changes.get(at).copied().flatten(),
                 counted: counted.get(at).copied().flatten(),
+                guessed: guessed.get(at).copied().unwrap_or(false),
                 other_end: has_other_end(&changes, at),
             };
             if amount.per.is_none() {
@@ -98,16 +99,19 @@ impl Reader<'_> {
         let Some(span) = line.span(amount.start, amount.end) else { return };
         let mut thing = told.counted.and_then(|(start, end)| line.span(start, end));
         if amount.unit.is_some() && amount.unit == self.known.percent && told.change.is_none() {
-            if thing.is_none() && counted::spoken(line, amount, &self.known) {
-                thing = self.share.filter(|(_, place)| *place + 1 >= paragraph).map(|(span, _)| span);
+            if (thing.is_none() || told.guessed) && counted::spoken(line, amount, &self.known) {
+                thing =
+                    self.share.filter(|(_, place)| *place + 1 >= paragraph).map(|(span, _)| span).or(thing);
             }
-            self.share = thing.map(|thing| (thing, paragraph)).or(self.share);
+            if !told.guessed {
+                self.share = thing.map(|thing| (thing, paragraph)).or(self.share);
+            }
         }
         let status = context::status(line, amount);
         let around = missing::Around {
             change: told.change,
             status,
-            counted: thing.map(|_| told.counted.unwrap_or((amount.end, amount.end))),
+            counted: told.counted.filter(|_| !told.guessed),
             other_end: told.other_end,
             sentence,
             paragraph: self.segments.paragraphs.get(paragraph).map_or(sentence, |paragraph| paragraph.span),
@@ -115,8 +119,6 @@ impl Reader<'_> {
             text: self.text,
         };
         self.notices.extend(missing::missing(line, amount, &around, &self.known));
-        let guess =
-            || counted::nearest(line, amount, &self.known).and_then(|(start, end)| line.span(start, end));
         let (start, end) = context::clause(line, amount, line.len());
         self.figures.push(Figure {
             span,
@@ -126,7 +128,7 @@ impl Reader<'_> {
             unit: amount.unit.and_then(|unit| line.words.units.get(unit)).map(|unit| unit.name.clone()),
             per: amount.per.clone(),
             change: told.change,
-            counted: thing.or_else(guess),
+            counted: thing,
             approximator: amount.approximator.and_then(|(start, end)| line.span(start, end)),
             status,
             about: line.span(start, end),
@@ -140,6 +142,8 @@ impl Reader<'_> {
 struct Told {
     change: Option<Change>,
     counted: Option<counted::Phrase>,
+    /// Whether that is only the nearest noun.
+    guessed: bool,
     /// Whether another amount tells an end of the same change.
     other_end: bool,
 }

@@ -19,7 +19,7 @@ pub fn relate(
     let (mut derived, mut notices) = (Vec::new(), Vec::new());
     for group in &groups {
         match group.kind {
-            GroupKind::Change => change(figures, group, &mut derived, &mut notices),
+            GroupKind::Change => change(text, figures, group, &mut derived, &mut notices),
             GroupKind::Part => part(figures, group, &mut derived, &mut notices),
         }
     }
@@ -79,7 +79,6 @@ fn together(text: &str, segments: &Segments, first: &Figure, second: &Figure) ->
     let short = gap.len() <= 30;
     gap.len() <= 80
         && !gap.contains(';')
-        && !gap.contains(" and ")
         && (same || short && (first.counted.is_none() || second.counted.is_none()))
 }
 
@@ -178,7 +177,11 @@ fn of_these(text: &str, figures: &[Figure]) -> Vec<FigureGroup> {
         let head = |span: Span| span.of(text).to_lowercase();
         let whole = (index.saturating_sub(6)..index).rfind(|before| {
             figures.get(*before).is_some_and(|other| {
-                other.unit.is_none()
+                let near = figure.span.start() - other.span.end().min(figure.span.start()) <= 400;
+                let larger =
+                    other.high.or(other.low).zip(figure.low).is_some_and(|(whole, part)| whole > part);
+                near && larger
+                    && other.unit.is_none()
                     && other.change.is_none()
                     && other
                         .counted
@@ -223,7 +226,13 @@ fn relation(low: Decimal, high: Decimal, exact: bool) -> Relation {
 }
 
 /// What follows from two members of a change, and whether three agree.
-fn change(figures: &[Figure], group: &FigureGroup, derived: &mut Vec<Derived>, notices: &mut Vec<Notice>) {
+fn change(
+    text: &str,
+    figures: &[Figure],
+    group: &FigureGroup,
+    derived: &mut Vec<Derived>,
+    notices: &mut Vec<Notice>,
+) {
     let member = |role: FigureRole| {
         let (id, _) = group.members.iter().find(|(_, other)| *other == role)?;
         Some((*id, figures.get(id.0 as usize)?))
@@ -236,7 +245,7 @@ fn change(figures: &[Figure], group: &FigureGroup, derived: &mut Vec<Derived>, n
         .map(|change| change.direction);
     let Some(direction) = direction else { return };
     if let (Some(from), Some(to)) = (from, to) {
-        ends(from, to, by, direction, derived, notices);
+        ends(from, to, by, direction, derived, notices, text);
     } else if let (Some(by), Some(to)) = (by, to) {
         derived.extend(other_end(by, to, direction, DerivedKind::Before));
     } else if let (Some(by), Some(from)) = (by, from) {
@@ -310,6 +319,7 @@ fn ends(
     direction: Direction,
     derived: &mut Vec<Derived>,
     notices: &mut Vec<Notice>,
+    text: &str,
 ) {
     let ((from_id, from), (to_id, to)) = (from, to);
     let (Some((a_low, a_high)), Some((b_low, b_high))) = (bounds(from), bounds(to)) else { return };
@@ -338,7 +348,7 @@ fn ends(
     let percent = to.unit.as_deref() == Some("percent") || from.unit.as_deref() == Some("percent");
     match by {
         Some((_, by)) => {
-            if let Some(notice) = disagreement(from, to, by, low.max(Decimal::ZERO), high, percent) {
+            if let Some(notice) = disagreement(text, from, to, by, low.max(Decimal::ZERO), high, percent) {
                 notices.push(notice);
             }
         }
@@ -410,6 +420,7 @@ fn rounding(value: Decimal) -> Decimal {
 
 /// A notice where the difference that is told is not the difference of the ends.
 fn disagreement(
+    text: &str,
     from: &Figure,
     to: &Figure,
     by: &Figure,
@@ -452,7 +463,9 @@ fn disagreement(
             .checked_add(slack)?
             .checked_div(a.checked_sub(rounding(a))?)?
             .checked_mul(Decimal::ONE_HUNDRED)?;
-        let error = rounding(told).max(Decimal::ONE);
+        // "fourfold" is said of much that is nearly so
+        let words = !by.span.of(text).contains(|c: char| c.is_ascii_digit());
+        let error = if words { Decimal::from(60) } else { rounding(told).max(Decimal::ONE) };
         if told.checked_add(error)? >= low && told.checked_sub(error)? <= high {
             return None;
         }

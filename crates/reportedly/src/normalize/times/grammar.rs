@@ -249,7 +249,11 @@ impl Scan<'_> {
             }
             Phrase::Set(value) => Some((end, Written::Set(value.clone()), "times/set")),
             Phrase::Holiday(holiday) => {
-                let (end, year) = self.year_of(end);
+                let in_year = (self.word(end) == "in").then(|| self.year_number(end + 1)).flatten();
+                let (end, year) = match in_year {
+                    Some((end, year)) => (end, YearOf::Given(year)),
+                    None => self.year_of(end),
+                };
                 if !self.capital(at) && !self.is(at, &["election"]) && self.word(at) != "the" {
                     return None;
                 }
@@ -313,17 +317,24 @@ impl Scan<'_> {
             return at;
         };
         let joint = self.is(at, &["to", "and", "through", "or", "-", "–", "until", ","]);
-        match self.day_number(at + 1) {
-            Some((end, day)) if joint && self.range_ends(at, end) => {
-                found.push(Found {
-                    tokens: at + 1..end,
-                    written: Written::calendar(Given::DayOfMonth(day)),
-                    rule: "times/range",
-                });
-                end
-            }
-            _ => at,
+        let Some((end, day)) = self.day_number(at + 1) else { return at };
+        if !joint || !self.range_ends(at, end) {
+            return at;
         }
+        // "April 20 to 26, 2020": the year is that of both
+        let (after, year) = self.year_of(end);
+        let end = if matches!(year, YearOf::Given(_)) { after } else { end };
+        if let (
+            YearOf::Given(_),
+            Some(Found { written: Written::Calendar { given: Given::Day { year: first, .. }, .. }, .. }),
+        ) = (year, found.last_mut())
+            && *first == YearOf::Open
+        {
+            *first = year;
+        }
+        let written = Written::calendar(Given::DayOfMonth(day));
+        found.push(Found { tokens: at + 1..end, written, rule: "times/range" });
+        end
     }
 
     /// Whether a day's number between these tokens is the end of a range, and no number of something else.

@@ -1,7 +1,9 @@
 //! Time expressions: found by a small grammar over the tokens, then resolved against the publication date, the tense of
 //! their clause, and the times spoken of before.
 
+mod amounts;
 mod calendar;
+mod clock;
 mod dates;
 mod grammar;
 mod periods;
@@ -10,6 +12,7 @@ mod scan;
 mod tense;
 mod when;
 mod written;
+mod years;
 
 use crate::{
     Annotations, Claim, ClaimId, Document, Evidence, Language, Notice, Segments, Span, Syntax, Time, TimeId,
@@ -46,10 +49,7 @@ pub fn times(
     let mut found = Vec::new();
     let mut notices = Vec::new();
     for sentence in &segments.sentences {
-        if reader.context.paragraph != sentence.paragraph {
-            reader.context.paragraph = sentence.paragraph;
-            reader.context.same_paragraph = false;
-        }
+        reader.context.paragraph = sentence.paragraph;
         let Some(scan) =
             Scan::new(&document.text, &language.times, &segments.tokens, sentence.tokens.clone())
         else {
@@ -142,7 +142,7 @@ impl Reader<'_> {
         self.open |= meaning.anchor == crate::Anchor::Published;
         if let Some(stretch) = meaning.stretch {
             self.context.last = Some((stretch, id));
-            self.context.same_paragraph = true;
+            self.context.last_paragraph = self.context.paragraph;
             if matches!(stretch, Stretch::Quarter(..)) && meaning.anchor == crate::Anchor::Published {
                 self.context.quarter = Some((stretch, id));
             }

@@ -18,9 +18,9 @@ pub(super) struct Context {
     /// The reporting period spoken of last.
     pub(super) quarter: Option<(Stretch, TimeId)>,
     pub(super) side: Option<Side>,
-    /// The paragraph that is read, and whether `last` stands in it.
+    /// The paragraph that is read, and the one that `last` stands in.
     pub(super) paragraph: usize,
-    pub(super) same_paragraph: bool,
+    pub(super) last_paragraph: usize,
     /// Whether the sentence speaks of money, so that "a year earlier" means the same quarter.
     pub(super) money: bool,
 }
@@ -161,7 +161,7 @@ fn given_stretch(given: &Given, context: &Context) -> Option<Resolved> {
             context.last.map(|(stretch, at)| Resolved::new(Some(stretch), "", Anchor::Mention(at)))
         }
         Given::ThatDay => Some(match context.last {
-            Some((stretch @ Stretch::Day(_), at)) if context.same_paragraph => {
+            Some((stretch @ Stretch::Day(_), at)) if context.paragraph <= context.last_paragraph + 1 => {
                 Resolved::new(Some(stretch), "", Anchor::Mention(at))
             }
             _ => Resolved::new(context.published.map(Stretch::Day), "XXXX-XX-XX", Anchor::Published),
@@ -186,6 +186,9 @@ fn in_year(
     at: impl Fn(i16) -> Option<Stretch>,
 ) -> Option<Resolved> {
     let which = match given {
+        YearOf::Event(y) if context.published.is_none_or(|day| day.year() > y) => {
+            return Some(Resolved::new(Some(at(y)?), open, Anchor::None));
+        }
         // with its year given, a day must exist
         YearOf::Given(y) => return Some(Resolved::new(Some(at(y)?), open, Anchor::None)),
         YearOf::Unit(which) => {
@@ -194,7 +197,7 @@ fn in_year(
             return Some(Resolved::new(stretch, open, year.anchor));
         }
         YearOf::Which(which) => Some(which),
-        YearOf::Open => None,
+        YearOf::Event(_) | YearOf::Open => None,
     };
     let Some(published) = context.published else {
         return Some(Resolved::new(None, open, Anchor::Published));

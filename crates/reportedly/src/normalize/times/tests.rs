@@ -82,6 +82,12 @@ fn months_and_days_take_the_year_that_the_clause_allows() {
     check(DAY, "It is an attack that killed nine on [Feb. 3=2016-02-03].");
     check(DAY, "In [June last year=2015-06] and [last July=2015-07] they met.");
     check(DAY, "It ran from [May 3=2016-05-03] to [7=2016-05-07].");
+    check(
+        DAY,
+        "It ran from [April 20=2014-04-20] to [26, 2014=2014-04-26], and at [Christmas in 1993=1993-12-25].",
+    );
+    check(DAY, "Since the [Sept. 11=2001-09-11] attacks, and on [Sept. 11=2015-09-11] it rained.");
+    check(DAY, "See https://example.org/2015/05/03/story for my first March for peace.");
     check(DAY, "It ran on [May 3-7=2016-05-03/2016-05-07].");
 }
 
@@ -107,7 +113,10 @@ fn a_year_is_never_its_first_day() {
 fn durations_shifts_and_sets() {
     check(DAY, "He texted [about six months ago=2015-12] and again [two weeks ago=2016-W21].");
     check(DAY, "Within [the past year=P1Y] and [the past three decades=P30Y] prices fell.");
-    check(DAY, "[Hundreds of years=PXY], [two and a half years=P2Y6M], a [10-hour=PT10H] drive.");
+    check(
+        DAY,
+        "[Hundreds of years=PXY], [two and a half years=P2Y6M], [three-and-a-half years=P3Y6M], a [10-hour=PT10H] drive.",
+    );
     check(
         DAY,
         "They work [60 hours a week=PT60H] and meet [every Friday=XXXX-WXX-5] and [every 72 minutes=PT72M].",

@@ -97,6 +97,8 @@ pub(super) enum Given {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum YearOf {
     Given(i16),
+    /// The year of the event that the day stands for; open in a report from before it.
+    Event(i16),
     /// "June last year".
     Unit(Which),
     /// "Last June".
