@@ -189,12 +189,7 @@ struct Group {
 
 impl Sourcing {
     /// Reads the data files; `Err` names what is wrong with them.
-    pub(crate) fn parse(
-        files: &[&str],
-        places: &str,
-        given: &str,
-        alike: &str,
-    ) -> Result<Sourcing, String> {
+    pub(crate) fn parse(files: &[&str], places: &str, given: &str, alike: &str) -> Result<Sourcing, String> {
         let mut sourcing = Sourcing::default();
         for file in files {
             let file: File = toml::from_str(file).map_err(|error| error.to_string())?;

@@ -81,7 +81,8 @@ impl Surroundings<'_> {
         };
         way.public = self.public(&area, &cue);
         // it may stand in the content: "noted the rule in the interview"
-        let around: Vec<usize> = (at.saturating_sub(40).max(whole.start)..whole.end.min(at.saturating_add(40))).collect();
+        let around: Vec<usize> =
+            (at.saturating_sub(40).max(whole.start)..whole.end.min(at.saturating_add(40))).collect();
         way.interview = around.windows(2).find_map(|pair| match pair {
             [the, at]
                 if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") =>
@@ -201,9 +202,9 @@ impl Surroundings<'_> {
             }
         } else if (mention.end..mention.end + 4)
             .any(|at| words.is(at, Classes::LEARN) && words.get(at).is_some_and(|w| !w.parted))
-            && cue.iter().any(|range| {
-                range.clone().any(|at| words.is(at, Classes::LEARN) || words.key(at) == "from")
-            })
+            && cue
+                .iter()
+                .any(|range| range.clone().any(|at| words.is(at, Classes::LEARN) || words.key(at) == "from"))
         {
             return Some((8, "chain/learned-from", false));
         }
@@ -315,8 +316,7 @@ impl Surroundings<'_> {
         let stop =
             (citing + 1..end).find(|&at| words.key(at) == "that" || words.key(at) == "as").unwrap_or(end);
         let known = |phrase: &Phrase| {
-            phrase.who.is_some()
-                || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
+            phrase.who.is_some() || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
         };
         self.reader.range(citing + 1..stop).into_iter().filter(known).collect()
     }
@@ -329,7 +329,17 @@ impl Surroundings<'_> {
             let [before, at] = pair else { return false };
             let ties = matches!(
                 words.key(*before),
-                "in" | "at" | "during" | "on" | "a" | "the" | "his" | "her" | "their" | "via" | "press" | "news"
+                "in" | "at"
+                    | "during"
+                    | "on"
+                    | "a"
+                    | "the"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "via"
+                    | "press"
+                    | "news"
             );
             ties && words.is(*at, Classes::VENUE)
         });

@@ -81,7 +81,12 @@ impl Names {
             by_key: BTreeMap::new(),
             by_surname: BTreeMap::new(),
             by_given: BTreeMap::new(),
-            stations: words.all.iter().filter_map(|word| word.key.strip_suffix("-tv")).map(str::to_owned).collect(),
+            stations: words
+                .all
+                .iter()
+                .filter_map(|word| word.key.strip_suffix("-tv"))
+                .map(str::to_owned)
+                .collect(),
         };
         finder.outlets();
         finder.full();
@@ -112,7 +117,8 @@ impl Names {
         let mut before: Option<(usize, usize)> = None;
         for mention in &self.mentions {
             let owner = before.filter(|&(end, _)| end == mention.with_title.start).map(|(_, who)| who);
-            let owned = owner.is_some_and(|who| self.named.get(who).is_some_and(|named| named.kind == NameKind::Outlet))
+            let owned = owner
+                .is_some_and(|who| self.named.get(who).is_some_and(|named| named.kind == NameKind::Outlet))
                 && words.get(mention.with_title.start.wrapping_sub(1)).is_some_and(|word| word.possessive);
             before = Some((mention.words.end, mention.who));
             if let Some(named) = self.named.get_mut(mention.who) {
@@ -344,7 +350,10 @@ impl Finder<'_> {
             ["-based", "-led", "-born", "-backed", "-style"].iter().any(|ending| first.key.ends_with(ending));
         // "Will Hurd", "May Chan"
         let given = self.sourcing.given(&first.key).is_some()
-            && self.words.get(at + 1).is_some_and(|next| next.cap && !next.parted && !next.classes.any(no_start));
+            && self
+                .words
+                .get(at + 1)
+                .is_some_and(|next| next.cap && !next.parted && !next.classes.any(no_start));
         if !first.cap
             || taken(at)
             || (first.classes.any(no_start) && !given)
@@ -979,7 +988,10 @@ impl Finder<'_> {
         (key.len() >= 5)
             .then(|| {
                 let initial: String = key.chars().take(1).collect();
-                let same_initial = self.by_surname.range(initial.clone()..).take_while(|(surname, _)| surname.starts_with(&initial));
+                let same_initial = self
+                    .by_surname
+                    .range(initial.clone()..)
+                    .take_while(|(surname, _)| surname.starts_with(&initial));
                 same_initial.take(300).find(|(surname, _)| surname.len() >= 5 && near(surname, key))
             })
             .flatten()

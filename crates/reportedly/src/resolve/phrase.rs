@@ -452,12 +452,10 @@ impl Reader<'_> {
             SourceKind::Group
         } else if classes.any(ONE) {
             SourceKind::Person
-        } else if matches!(key, "reports" | "accounts" | "sources")
+        } else if (matches!(key, "reports" | "accounts" | "sources")
             && (range.start..head)
-                .any(|at| matches!(self.words.key(at), "news" | "media" | "press" | "television" | "tv"))
-        {
-            SourceKind::Outlet
-        } else if classes.any(Classes::OUTLET) && !(classes.any(Classes::DOCUMENT) && named_before.is_none())
+                .any(|at| matches!(self.words.key(at), "news" | "media" | "press" | "television" | "tv")))
+            || (classes.any(Classes::OUTLET) && !(classes.any(Classes::DOCUMENT) && named_before.is_none()))
         {
             SourceKind::Outlet
         } else if classes.any(Classes::DOCUMENT) {
@@ -547,8 +545,10 @@ impl Reader<'_> {
                     && !self.words.get(words.end - 1).is_some_and(|last| last.possessive)
                     && (words.end..head).all(|at| {
                         self.words.get(at).is_some_and(|word| {
-                            word.bracket > 0 || !word.cap || word.classes.any(Classes::OUTLET.and(Classes::ORGANIZATION))
-                    })
+                            word.bracket > 0
+                                || !word.cap
+                                || word.classes.any(Classes::OUTLET.and(Classes::ORGANIZATION))
+                        })
                     })
                     && !matches!(self.names.kind(who), NameKind::Place | NameKind::Person)
                 {
@@ -726,13 +726,16 @@ mod tests {
         let segments = segment(language, &document);
         let words = Words::of(language, &document.text, &segments);
         let names = Names::find(language, &document, &words, &Annotations::default());
-        let reader = Reader { text: &document.text, words: &words, names: &names, sourcing: &language.sourcing };
+        let reader =
+            Reader { text: &document.text, words: &words, names: &names, sourcing: &language.sourcing };
         let phrases = reader.read(&[span]);
         let names = phrases
             .iter()
             .map(|phrase| {
                 let named = phrase.who.and_then(|who| names.named.get(who)).map(|named| named.name.clone());
-                named.or_else(|| phrase.made_name.map(|span| span.of(&document.text).to_owned())).unwrap_or_default()
+                named
+                    .or_else(|| phrase.made_name.map(|span| span.of(&document.text).to_owned()))
+                    .unwrap_or_default()
             })
             .collect::<Vec<_>>();
         (names.join(" & "), phrases)
@@ -745,7 +748,13 @@ mod tests {
         for example in examples {
             let (_, phrases) = read(&example.sentence);
             let kind = phrases.first().map_or("", |phrase| phrase.kind.name());
-            assert_eq!(kind == example.kind, example.holds, "{}: {kind}, not {}", example.sentence, example.kind);
+            assert_eq!(
+                kind == example.kind,
+                example.holds,
+                "{}: {kind}, not {}",
+                example.sentence,
+                example.kind
+            );
         }
     }
 
@@ -763,15 +772,21 @@ mod tests {
         check("[Former Gov. Dana Holt (D-Ohio)] said no.", "Dana Holt", &[Person]);
         check("[Secretary of State John Reyes] said no.", "John Reyes", &[Person]);
         check("[British Prime Minister Theresa May] said no.", "Theresa May", &[Person]);
-        check("[the Center for Coastal Progress (CCP) think tank] said no.", "Center for Coastal Progress", &[Organization]);
-        check("[Anna Berg, head of the Institute of Rivers and Dams, and other engineers] said no.", "Anna Berg & ", &[
-            Person, Group,
-        ]);
-        check("[Norway, the United States and NATO] said no.", "Norway & United States & NATO", &[
-            Organization,
-            Organization,
-            Organization,
-        ]);
+        check(
+            "[the Center for Coastal Progress (CCP) think tank] said no.",
+            "Center for Coastal Progress",
+            &[Organization],
+        );
+        check(
+            "[Anna Berg, head of the Institute of Rivers and Dams, and other engineers] said no.",
+            "Anna Berg & ",
+            &[Person, Group],
+        );
+        check(
+            "[Norway, the United States and NATO] said no.",
+            "Norway & United States & NATO",
+            &[Organization, Organization, Organization],
+        );
         check("[a spokesman for Berg and Sons] said no.", "", &[Person]);
         check("[the Okafor administration] said no.", "Okafor administration", &[Organization]);
         check("[CBS's “Face the Nation”] said no.", "Face the Nation", &[Outlet]);

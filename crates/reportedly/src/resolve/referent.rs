@@ -328,7 +328,9 @@ impl<'a> Registry<'a> {
     /// Whether a source is somebody who reports: "its reporter Lea Brandt", "CNN's Jake Olsen".
     pub(super) fn reports(&self, id: SourceId) -> bool {
         self.known(id).is_some_and(|known| {
-            known.about.iter().any(|word| matches!(word.as_str(), "reporter" | "correspondent" | "columnist" | "editor" | "anchor"))
+            known.about.iter().any(|word| {
+                matches!(word.as_str(), "reporter" | "correspondent" | "columnist" | "editor" | "anchor")
+            })
         })
     }
 
@@ -825,7 +827,8 @@ impl<'a> Registry<'a> {
             }
             heads += 1;
             let seen_before = named.first < phrase.head;
-            let shared = modifiers.iter().filter(|one| named.about.iter().any(|two| self.alike(one, two))).count();
+            let shared =
+                modifiers.iter().filter(|one| named.about.iter().any(|two| self.alike(one, two))).count();
             let foreign =
                 modifiers.iter().filter(|one| !named.about.iter().any(|two| self.alike(one, two))).count();
             let last = self.last_mention(who, phrase.head);
