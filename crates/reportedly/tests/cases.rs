@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use reportedly::resolve::Resolutions;
-use reportedly::{Annotations, Attribution, AttributionId, Document, Evidence, Form, Language, Meta, Span, Step, resolve, segment};
+use reportedly::{
+    Annotations, Attribution, AttributionId, Document, Evidence, Form, Language, Meta, Span, Step, resolve,
+    segment,
+};
 
 /// One attribution as marked in a case.
 #[derive(Default)]
@@ -90,7 +93,11 @@ fn chain(text: &str, resolved: &Resolutions, steps: &[Step]) -> String {
             .iter()
             .map(|at| {
                 let source = &resolved.sources[at.source.0 as usize];
-                source.name.clone().or_else(|| at.span.map(|span| span.of(text).to_owned())).unwrap_or("nobody".to_owned())
+                source
+                    .name
+                    .clone()
+                    .or_else(|| at.span.map(|span| span.of(text).to_owned()))
+                    .unwrap_or("nobody".to_owned())
             })
             .collect();
         words.push(names.join(" & "));
@@ -131,7 +138,9 @@ fn check(file: &str, case: &Case) {
         resolved
             .claims
             .iter()
-            .find(|claim| claim.source == part.source && claim.cue == part.cue && claim.content == part.content)
+            .find(|claim| {
+                claim.source == part.source && claim.cue == part.cue && claim.content == part.content
+            })
             .unwrap_or_else(|| panic!("{file}: {}: claim {number} is missing", case.name))
     };
     let source = |words: &str| {
@@ -139,7 +148,8 @@ fn check(file: &str, case: &Case) {
             .sources
             .iter()
             .find(|source| {
-                source.name.as_deref() == Some(words) || source.mentions.iter().any(|span| span.of(text) == words)
+                source.name.as_deref() == Some(words)
+                    || source.mentions.iter().any(|span| span.of(text) == words)
             })
             .unwrap_or_else(|| panic!("{file}: {}: no source {words}", case.name))
     };
@@ -150,11 +160,21 @@ fn check(file: &str, case: &Case) {
             "chain" => {
                 let (number, expected) = rest.split_once(' ').unwrap();
                 let got = chain(text, &resolved, &claim(number.parse().unwrap()).chain);
-                assert_eq!(got.to_lowercase(), expected.trim().to_lowercase(), "{file}: {}: claim {number}", case.name);
+                assert_eq!(
+                    got.to_lowercase(),
+                    expected.trim().to_lowercase(),
+                    "{file}: {}: claim {number}",
+                    case.name
+                );
             }
             "form" => {
                 let (number, expected) = rest.split_once(' ').unwrap();
-                assert_eq!(claim(number.parse().unwrap()).form.name(), expected.trim(), "{file}: {}", case.name);
+                assert_eq!(
+                    claim(number.parse().unwrap()).form.name(),
+                    expected.trim(),
+                    "{file}: {}",
+                    case.name
+                );
             }
             "kind" => {
                 let (words, kind) = rest.rsplit_once(' ').unwrap();
@@ -166,12 +186,18 @@ fn check(file: &str, case: &Case) {
             }
             "own" => {
                 let own = |words: &str| {
-                    resolved.claims.iter().any(|c| c.form == Form::Own && c.content.first().is_some_and(|s| s.of(text) == words))
+                    resolved.claims.iter().any(|c| {
+                        c.form == Form::Own && c.content.first().is_some_and(|s| s.of(text) == words)
+                    })
                 };
                 assert!(own(rest), "{file}: {}: own voice: {rest}", case.name);
             }
             "notice" => {
-                assert!(resolved.notices.iter().any(|notice| notice.code == rest), "{file}: {}: {rest}", case.name);
+                assert!(
+                    resolved.notices.iter().any(|notice| notice.code == rest),
+                    "{file}: {}: {rest}",
+                    case.name
+                );
             }
             other => panic!("{file}: {}: what is “{other}”?", case.name),
         }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use reportedly::{
-    Annotations, Attribution, AttributionId, BlockKind, Document, Entity, EntityKind, Evidence, Language, Meta, Span, resolve,
-    segment,
+    Annotations, Attribution, AttributionId, BlockKind, Document, Entity, EntityKind, Evidence, Language,
+    Meta, Span, resolve, segment,
 };
 
 /// A text made of pieces that matter to sources, and of anything.
@@ -109,7 +109,11 @@ fn a_link_on_the_source_gives_its_step_an_address() {
 
 #[test]
 fn headings_and_captions_hold_no_claims() {
-    let mut document = Document::plain("blocks", "The bridge is closed today.\n\nThe bridge was closed on Monday.", Meta::default());
+    let mut document = Document::plain(
+        "blocks",
+        "The bridge is closed today.\n\nThe bridge was closed on Monday.",
+        Meta::default(),
+    );
     document.blocks[0].kind = BlockKind::Caption;
     let segments = segment(Language::english(), &document);
     let resolved = resolve::resolve(Language::english(), &document, &segments, &Annotations::default());
@@ -119,7 +123,8 @@ fn headings_and_captions_hold_no_claims() {
 /// A line of a million characters must not hang.
 #[test]
 fn long_lines_take_linear_time() {
-    for piece in ["Anna Berg said ", "of one ", "Berg, and Mr. ", "“ told CNN ", "(", "the officials and "] {
+    for piece in ["Anna Berg said ", "of one ", "Berg, and Mr. ", "“ told CNN ", "(", "the officials and "]
+    {
         let text = piece.repeat(100_000 / piece.len());
         let whole = Span::new(0, text.len());
         let attributions = (0..60)
@@ -130,7 +135,11 @@ fn long_lines_take_linear_time() {
                 within: None,
                 evidence: Evidence::rule("any"),
             })
-            .filter(|a| a.cue.iter().all(|span| text.is_char_boundary(span.start()) && text.is_char_boundary(span.end())))
+            .filter(|a| {
+                a.cue
+                    .iter()
+                    .all(|span| text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()))
+            })
             .collect();
         let document = Document::plain("long", text, Meta::default());
         let segments = segment(Language::english(), &document);

@@ -89,6 +89,8 @@ classes! {
     PUBLIC = 32 "public",
     /// What is said or sent to an outlet: "statement".
     ADDRESS = 33 "address",
+    /// What somebody is beside any office: "businessman".
+    CALLING = 34 "calling",
 }
 
 impl Classes {
@@ -189,12 +191,7 @@ struct Group {
 
 impl Sourcing {
     /// Reads the data files; `Err` names what is wrong with them.
-    pub(crate) fn parse(
-        files: &[&str],
-        places: &str,
-        given: &str,
-        alike: &str,
-    ) -> Result<Sourcing, String> {
+    pub(crate) fn parse(files: &[&str], places: &str, given: &str, alike: &str) -> Result<Sourcing, String> {
         let mut sourcing = Sourcing::default();
         for file in files {
             let file: File = toml::from_str(file).map_err(|error| error.to_string())?;

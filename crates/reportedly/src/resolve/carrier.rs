@@ -81,7 +81,8 @@ impl Surroundings<'_> {
         };
         way.public = self.public(&area, &cue);
         // it may stand in the content: "noted the rule in the interview"
-        let around: Vec<usize> = (at.saturating_sub(40).max(whole.start)..whole.end.min(at.saturating_add(40))).collect();
+        let around: Vec<usize> =
+            (at.saturating_sub(40).max(whole.start)..whole.end.min(at.saturating_add(40))).collect();
         way.interview = around.windows(2).find_map(|pair| match pair {
             [the, at]
                 if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") =>
@@ -187,6 +188,12 @@ impl Surroundings<'_> {
             (before.saturating_sub(reach).max(start)..before).any(|at| words.is(at, wanted))
         };
         let next = words.key(mention.end);
+        // "said Sunday on CNN", "On CNN, …": not "the show that he had on CNN"
+        let tie = before.wrapping_sub(1);
+        let beside = tie <= start + 1
+            || cue.iter().any(|range| tie >= range.start && tie <= range.end + 4)
+            || words.get(tie).is_some_and(|word| word.cut)
+            || recent(Classes::TALK, 6);
         if in_source {
             let told = recent(Classes::TELL.and(Classes::TALK), 4);
             let cited = told
@@ -201,9 +208,9 @@ impl Surroundings<'_> {
             }
         } else if (mention.end..mention.end + 4)
             .any(|at| words.is(at, Classes::LEARN) && words.get(at).is_some_and(|w| !w.parted))
-            && cue.iter().any(|range| {
-                range.clone().any(|at| words.is(at, Classes::LEARN) || words.key(at) == "from")
-            })
+            && cue
+                .iter()
+                .any(|range| range.clone().any(|at| words.is(at, Classes::LEARN) || words.key(at) == "from"))
         {
             return Some((8, "chain/learned-from", false));
         }
@@ -217,7 +224,7 @@ impl Surroundings<'_> {
             "of" if recent(Classes::AIRING, 3) => {
                 return Some((7, "chain/said-on", true));
             }
-            "on" | "during" if !matches!(next, "website" | "page") => {
+            "on" | "during" if !matches!(next, "website" | "page") && beside => {
                 return Some((7, "chain/said-on", true));
             }
             "to" if recent(Classes::ADDRESS, 4) => {
@@ -315,8 +322,7 @@ impl Surroundings<'_> {
         let stop =
             (citing + 1..end).find(|&at| words.key(at) == "that" || words.key(at) == "as").unwrap_or(end);
         let known = |phrase: &Phrase| {
-            phrase.who.is_some()
-                || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
+            phrase.who.is_some() || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
         };
         self.reader.range(citing + 1..stop).into_iter().filter(known).collect()
     }
@@ -329,7 +335,17 @@ impl Surroundings<'_> {
             let [before, at] = pair else { return false };
             let ties = matches!(
                 words.key(*before),
-                "in" | "at" | "during" | "on" | "a" | "the" | "his" | "her" | "their" | "via" | "press" | "news"
+                "in" | "at"
+                    | "during"
+                    | "on"
+                    | "a"
+                    | "the"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "via"
+                    | "press"
+                    | "news"
             );
             ties && words.is(*at, Classes::VENUE)
         });

@@ -282,9 +282,7 @@ fn retold(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             .find(|mention| reader.names.kind(mention.who) == NameKind::Outlet)?;
         // "a new report by Politico", "ran a feature"
         let sentence = reader.words.sentence(draft.sentence);
-        let story = sentence.clone().any(|at| {
-            reader.words.is(at, Classes::STORY)
-        });
+        let story = sentence.clone().any(|at| reader.words.is(at, Classes::STORY));
         (draft.paragraph <= 2 && story && !registry.is_own(mention.who))
             .then(|| (mention.who, mention.words.clone()))
     }) else {

@@ -81,7 +81,24 @@ impl Names {
             by_key: BTreeMap::new(),
             by_surname: BTreeMap::new(),
             by_given: BTreeMap::new(),
-            stations: words.all.iter().filter_map(|word| word.key.strip_suffix("-tv")).map(str::to_owned).collect(),
+            inside: (words.all.iter())
+                .filter(|word| {
+                    word.cap && !word.first && !words.headline.get(word.paragraph).copied().unwrap_or(false)
+                })
+                .map(|word| word.key.clone())
+                .collect(),
+            misters: (words.all.windows(2))
+                .filter_map(|pair| match pair {
+                    [title, name] if title.key == "mr" && name.cap => Some(name.key.clone()),
+                    _ => None,
+                })
+                .collect(),
+            stations: words
+                .all
+                .iter()
+                .filter_map(|word| word.key.strip_suffix("-tv"))
+                .map(str::to_owned)
+                .collect(),
         };
         finder.outlets();
         finder.full();
@@ -112,7 +129,8 @@ impl Names {
         let mut before: Option<(usize, usize)> = None;
         for mention in &self.mentions {
             let owner = before.filter(|&(end, _)| end == mention.with_title.start).map(|(_, who)| who);
-            let owned = owner.is_some_and(|who| self.named.get(who).is_some_and(|named| named.kind == NameKind::Outlet))
+            let owned = owner
+                .is_some_and(|who| self.named.get(who).is_some_and(|named| named.kind == NameKind::Outlet))
                 && words.get(mention.with_title.start.wrapping_sub(1)).is_some_and(|word| word.possessive);
             before = Some((mention.words.end, mention.who));
             if let Some(named) = self.named.get_mut(mention.who) {
@@ -176,6 +194,10 @@ struct Finder<'a> {
     by_key: BTreeMap<String, usize>,
     by_surname: BTreeMap<String, Vec<usize>>,
     by_given: BTreeMap<String, Vec<usize>>,
+    /// Capitals that stand inside sentences somewhere.
+    inside: BTreeSet<String>,
+    /// Surnames after "Mr.", and after "Mrs." or "Ms.".
+    misters: BTreeSet<String>,
     /// Call signs that stand with "-TV" somewhere.
     stations: BTreeSet<String>,
 }
@@ -344,7 +366,10 @@ impl Finder<'_> {
             ["-based", "-led", "-born", "-backed", "-style"].iter().any(|ending| first.key.ends_with(ending));
         // "Will Hurd", "May Chan"
         let given = self.sourcing.given(&first.key).is_some()
-            && self.words.get(at + 1).is_some_and(|next| next.cap && !next.parted && !next.classes.any(no_start));
+            && self
+                .words
+                .get(at + 1)
+                .is_some_and(|next| next.cap && !next.parted && !next.classes.any(no_start));
         if !first.cap
             || taken(at)
             || (first.classes.any(no_start) && !given)
@@ -490,7 +515,7 @@ impl Finder<'_> {
             self.names_inside(name);
             return; // "Fellow Republicans"
         }
-        if particle(self.words.key(name.start)) {
+        if particle(self.words.key(name.start)) && self.words.key(name.start) != "al" {
             self.short.push(name); // "De Blasio" after "Bill de Blasio"
             return;
         }
@@ -615,6 +640,15 @@ impl Finder<'_> {
         }
         if self.words.key(last).ends_with("-tv") || (name.len() == 1 && self.call_sign(last)) {
             return NameKind::Outlet;
+        }
+        // "Laurence H. Tribe", "Vann R. Newkirk II"
+        let initial = name.len() >= 3
+            && name.clone().skip(1).take(name.len() - 2).any(|at| {
+                self.words.key(at).chars().count() == 1 && self.words.get(at).is_some_and(|word| word.cap)
+            });
+        let number = name.len() >= 3 && matches!(self.words.key(last), "jr" | "sr" | "ii" | "iii" | "iv");
+        if initial || number {
+            return NameKind::Person;
         }
         let body = Classes::ORGANIZATION;
         let of = name.clone().any(|at| matches!(self.words.key(at), "of" | "for" | "to"));
@@ -814,6 +848,24 @@ impl Finder<'_> {
                 }
             })
         });
+        // "Mr. Obama" is not Michelle Obama
+        let female = given.as_deref().and_then(|given| self.sourcing.given(given)) == Some(Gender::Female);
+        let mister = self.misters.contains(&surname);
+        let same = same.filter(|&who| {
+            self.names.named.get(who).is_none_or(|other| {
+                let bare = other.keys.len() == 1;
+                !(bare
+                    && given.is_some()
+                    && female
+                    && mister
+                    && !other.about.iter().any(|word| matches!(word.as_str(), "mrs" | "ms")))
+            })
+        });
+        // "Mr. Ban" is Ban Ki-moon
+        let same = same.or_else(|| match (&given, self.by_given.get(&surname).map(Vec::as_slice)) {
+            (None, Some([who])) => Some(*who),
+            _ => None,
+        });
         let written = self.written(name.clone());
         if let Some(who) = same {
             if let Some(named) = self.names.named.get_mut(who) {
@@ -979,7 +1031,10 @@ impl Finder<'_> {
         (key.len() >= 5)
             .then(|| {
                 let initial: String = key.chars().take(1).collect();
-                let same_initial = self.by_surname.range(initial.clone()..).take_while(|(surname, _)| surname.starts_with(&initial));
+                let same_initial = self
+                    .by_surname
+                    .range(initial.clone()..)
+                    .take_while(|(surname, _)| surname.starts_with(&initial));
                 same_initial.take(300).find(|(surname, _)| surname.len() >= 5 && near(surname, key))
             })
             .flatten()
@@ -1054,7 +1109,7 @@ impl Finder<'_> {
         word.key.starts_with('@')
             || word.possessive
             || self.sourcing.given(&word.key).is_some()
-            || word.classes.is_plain()
+            || (word.classes.is_plain() && self.inside.contains(&word.key))
     }
 }
 

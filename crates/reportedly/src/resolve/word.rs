@@ -56,9 +56,11 @@ impl Words {
             let first = all.len();
             split(language, text, paragraph.span, index, &mut all);
             let kind = paragraph.kind;
-            headline
-                .push(matches!(kind, BlockKind::Title | BlockKind::Heading)
-                || (!paragraph.span.of(text).trim_end().ends_with(['.', '!', '"', '”', ',']) && is_headline(&all[first..])));
+            headline.push(
+                matches!(kind, BlockKind::Title | BlockKind::Heading)
+                    || (!paragraph.span.of(text).trim_end().ends_with(['.', '!', '"', '”', ','])
+                        && is_headline(&all[first..])),
+            );
         }
         let mut before = usize::MAX;
         for word in &mut all {
@@ -101,7 +103,8 @@ impl Words {
         let last = self.all.get(range.end.checked_sub(1)?)?;
         // "the Center for American Progress (CAP)" ends with its bracket
         let closing = usize::from(last.closes && last.bracket > first.bracket);
-        (range.start < range.end).then(|| Span::new(first.span.start(), last.span.end().max(first.span.end()) + closing))
+        (range.start < range.end)
+            .then(|| Span::new(first.span.start(), last.span.end().max(first.span.end()) + closing))
     }
 
     /// Whether a word has any of the classes; false outside the document.
