@@ -89,6 +89,8 @@ classes! {
     PUBLIC = 32 "public",
     /// What is said or sent to an outlet: "statement".
     ADDRESS = 33 "address",
+    /// What somebody is beside any office: "businessman".
+    CALLING = 34 "calling",
 }
 
 impl Classes {

@@ -188,6 +188,12 @@ impl Surroundings<'_> {
             (before.saturating_sub(reach).max(start)..before).any(|at| words.is(at, wanted))
         };
         let next = words.key(mention.end);
+        // "said Sunday on CNN", "On CNN, …": not "the show that he had on CNN"
+        let tie = before.wrapping_sub(1);
+        let beside = tie <= start + 1
+            || cue.iter().any(|range| tie >= range.start && tie <= range.end + 4)
+            || words.get(tie).is_some_and(|word| word.cut)
+            || recent(Classes::TALK, 6);
         if in_source {
             let told = recent(Classes::TELL.and(Classes::TALK), 4);
             let cited = told
@@ -218,7 +224,7 @@ impl Surroundings<'_> {
             "of" if recent(Classes::AIRING, 3) => {
                 return Some((7, "chain/said-on", true));
             }
-            "on" | "during" if !matches!(next, "website" | "page") => {
+            "on" | "during" if !matches!(next, "website" | "page") && beside => {
                 return Some((7, "chain/said-on", true));
             }
             "to" if recent(Classes::ADDRESS, 4) => {

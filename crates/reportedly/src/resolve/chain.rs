@@ -81,7 +81,12 @@ impl<'a> Builder<'a> {
     /// Notes which words are content, and which belong to any attribution.
     fn cover(&mut self) {
         for (index, attribution) in (0u32..).zip(&self.seen.attributions) {
-            for &span in &attribution.content {
+            // what is cited is part of the way that a claim came, whoever marked it as content
+            let cites = matches!(attribution.cue.as_slice(), [cue] if {
+                let cue = self.reader.words.within(*cue);
+                cue.len() == 1 && matches!(self.reader.words.key(cue.start), "citing" | "quoting")
+            });
+            for &span in attribution.content.iter().filter(|_| !cites) {
                 for at in self.reader.words.within(span) {
                     if let (Some(slot), None) = (self.inside.get_mut(at), attribution.within) {
                         *slot = Some(index);

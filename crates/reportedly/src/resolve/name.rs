@@ -81,6 +81,18 @@ impl Names {
             by_key: BTreeMap::new(),
             by_surname: BTreeMap::new(),
             by_given: BTreeMap::new(),
+            inside: (words.all.iter())
+                .filter(|word| {
+                    word.cap && !word.first && !words.headline.get(word.paragraph).copied().unwrap_or(false)
+                })
+                .map(|word| word.key.clone())
+                .collect(),
+            misters: (words.all.windows(2))
+                .filter_map(|pair| match pair {
+                    [title, name] if title.key == "mr" && name.cap => Some(name.key.clone()),
+                    _ => None,
+                })
+                .collect(),
             stations: words
                 .all
                 .iter()
@@ -182,6 +194,10 @@ struct Finder<'a> {
     by_key: BTreeMap<String, usize>,
     by_surname: BTreeMap<String, Vec<usize>>,
     by_given: BTreeMap<String, Vec<usize>>,
+    /// Capitals that stand inside sentences somewhere.
+    inside: BTreeSet<String>,
+    /// Surnames after "Mr.", and after "Mrs." or "Ms.".
+    misters: BTreeSet<String>,
     /// Call signs that stand with "-TV" somewhere.
     stations: BTreeSet<String>,
 }
@@ -499,7 +515,7 @@ impl Finder<'_> {
             self.names_inside(name);
             return; // "Fellow Republicans"
         }
-        if particle(self.words.key(name.start)) {
+        if particle(self.words.key(name.start)) && self.words.key(name.start) != "al" {
             self.short.push(name); // "De Blasio" after "Bill de Blasio"
             return;
         }
@@ -624,6 +640,15 @@ impl Finder<'_> {
         }
         if self.words.key(last).ends_with("-tv") || (name.len() == 1 && self.call_sign(last)) {
             return NameKind::Outlet;
+        }
+        // "Laurence H. Tribe", "Vann R. Newkirk II"
+        let initial = name.len() >= 3
+            && name.clone().skip(1).take(name.len() - 2).any(|at| {
+                self.words.key(at).chars().count() == 1 && self.words.get(at).is_some_and(|word| word.cap)
+            });
+        let number = name.len() >= 3 && matches!(self.words.key(last), "jr" | "sr" | "ii" | "iii" | "iv");
+        if initial || number {
+            return NameKind::Person;
         }
         let body = Classes::ORGANIZATION;
         let of = name.clone().any(|at| matches!(self.words.key(at), "of" | "for" | "to"));
@@ -822,6 +847,24 @@ impl Finder<'_> {
                     _ => true,
                 }
             })
+        });
+        // "Mr. Obama" is not Michelle Obama
+        let female = given.as_deref().and_then(|given| self.sourcing.given(given)) == Some(Gender::Female);
+        let mister = self.misters.contains(&surname);
+        let same = same.filter(|&who| {
+            self.names.named.get(who).is_none_or(|other| {
+                let bare = other.keys.len() == 1;
+                !(bare
+                    && given.is_some()
+                    && female
+                    && mister
+                    && !other.about.iter().any(|word| matches!(word.as_str(), "mrs" | "ms")))
+            })
+        });
+        // "Mr. Ban" is Ban Ki-moon
+        let same = same.or_else(|| match (&given, self.by_given.get(&surname).map(Vec::as_slice)) {
+            (None, Some([who])) => Some(*who),
+            _ => None,
         });
         let written = self.written(name.clone());
         if let Some(who) = same {
@@ -1066,7 +1109,7 @@ impl Finder<'_> {
         word.key.starts_with('@')
             || word.possessive
             || self.sourcing.given(&word.key).is_some()
-            || word.classes.is_plain()
+            || (word.classes.is_plain() && self.inside.contains(&word.key))
     }
 }
 

@@ -295,6 +295,21 @@ impl Reader<'_> {
         {
             range.start += 1;
         }
+        // "Trump this week", "the minister on Friday"
+        while range.len() > 1
+            && super::mend::tells_when(self.words, range.end - 1)
+            && self.names.mention_at(range.end - 1).is_none()
+        {
+            range.end -= 1;
+            while range.len() > 1
+                && matches!(
+                    self.words.key(range.end - 1),
+                    "this" | "last" | "late" | "early" | "next" | "on" | "that"
+                )
+            {
+                range.end -= 1;
+            }
+        }
         range
     }
 
@@ -432,6 +447,9 @@ impl Reader<'_> {
             .rev()
             .find_map(|at| self.names.mention_at(at))
             .filter(|mention| mention.words.end <= head);
+        // "Connecticut's tax commissioner": there is one
+        phrase.definite |=
+            (range.start..head).any(|at| self.words.get(at).is_some_and(|word| word.possessive && word.cap));
         let inner = (self.words.key(head + 1) == "of" && head + 2 < range.end)
             .then(|| self.phrase(head + 2..range.end))
             .flatten()
@@ -450,7 +468,7 @@ impl Reader<'_> {
         } else if of_people && (classes.any(Classes::ORGANIZATION) || classes.is_plain()) {
             phrase.plural = true;
             SourceKind::Group
-        } else if classes.any(ONE) {
+        } else if classes.any(ONE) || (classes.any(Classes::DEMONYM) && word.cap && range.start < head) {
             SourceKind::Person
         } else if (matches!(key, "reports" | "accounts" | "sources")
             && (range.start..head)
@@ -478,7 +496,10 @@ impl Reader<'_> {
         let owner = (range.start..phrase.head)
             .rev()
             .find(|&at| self.words.get(at).is_some_and(|word| word.possessive));
-        if let Some(at) = owner
+        let shaped = ["er", "or", "ist", "ian", "man", "woman"]
+            .iter()
+            .any(|ending| key.len() > 5 && key.ends_with(ending));
+        if let Some(at) = owner.filter(|_| !shaped)
             && let Some(inner) = self.phrase(range.start..at + 1)
         {
             phrase.by_owner = true;
@@ -583,7 +604,12 @@ impl Reader<'_> {
 
     /// What a name in capitals is when nothing else tells.
     fn open_kind(&self, who: usize, words: usize) -> SourceKind {
-        let referred = self.names.named.get(who).is_some_and(|named| named.titled);
+        let named = self.names.named.get(who);
+        let referred = named.is_some_and(|named| named.titled);
+        // "Kent County Republican", "U.N. Women": words that lists know name no person
+        if named.is_some_and(|named| named.keys.iter().any(|key| !self.sourcing.classes(key).is_plain())) {
+            return SourceKind::Organization;
+        }
         if referred || (2..=3).contains(&words) { SourceKind::Person } else { SourceKind::Organization }
     }
 
@@ -600,7 +626,11 @@ impl Reader<'_> {
                 continue;
             }
             let Some(word) = self.words.get(at) else { break };
-            if at > range.start && (ends_head(&word.key) || (word.cut && word.bracket == 0)) {
+            if at > range.start
+                && (ends_head(&word.key)
+                    || matches!(word.key.as_str(), "i" | "we" | "he" | "she" | "they")
+                    || (word.cut && word.bracket == 0))
+            {
                 return at;
             }
             at += 1;

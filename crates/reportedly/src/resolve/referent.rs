@@ -634,7 +634,9 @@ impl<'a> Registry<'a> {
 
     /// Whether a word is an office that one person has and another has not.
     fn office(&self, word: &str) -> bool {
-        self.reader.sourcing.classes(word).any(Classes::ROLE.and(Classes::TITLE))
+        let classes = self.reader.sourcing.classes(word);
+        classes.any(Classes::ROLE.and(Classes::TITLE))
+            && !classes.any(Classes::CALLING)
             && !matches!(word, "mr" | "mrs" | "ms" | "dr" | "member")
     }
 
@@ -839,6 +841,14 @@ impl<'a> Registry<'a> {
             if gender_clash || (!seen_before && !(lead && (indefinite || headline))) {
                 continue;
             }
+            // "the Democratic nominee" is no Republican
+            let party = |word: &String| self.reader.sourcing.classes(word).any(Classes::DEMONYM);
+            let other_party = modifiers.iter().filter(|one| party(one)).any(|one| {
+                named.about.iter().any(&party) && !named.about.iter().any(|two| self.alike(one, two))
+            });
+            if other_party {
+                continue;
+            }
             let score = 100 + 40 * as_i64(shared) - 15 * as_i64(foreign) - as_i64(far);
             if best.is_none_or(|(old, _)| score > old) {
                 best = Some((score, who));
@@ -861,20 +871,21 @@ impl<'a> Registry<'a> {
         if let Some(again) = self.described_again(phrase) {
             return Some(again);
         }
+        if let Some(who) = self.to_come(phrase, &head).filter(|_| !phrase.owned) {
+            return Some(self.named(who));
+        }
         // "the 34-year-old mother of three", "the self-proclaimed germaphobe": whoever was spoken of
-        let telling = words.is(phrase.head, Classes::PERSON)
-            || phrase.words.len() > 2
+        let telling = words.is(phrase.head, Classes::PERSON.and(Classes::CALLING))
             || matches!(
                 head.as_str(),
                 "senator"
                     | "nominee"
                     | "candidate"
                     | "president"
-                    | "businessman"
-                    | "actor"
-                    | "author"
                     | "congressman"
                     | "governor"
+                    | "republican"
+                    | "democrat"
             );
         let fresh = words.is(phrase.head, Classes::FRESH);
         if telling && !fresh && !headline && !phrase.owned {
@@ -892,6 +903,20 @@ impl<'a> Registry<'a> {
             return self.person(phrase.head, Some(phrase.gender), None, Context { asked: true, ..context });
         }
         None
+    }
+
+    /// "Connecticut's tax commissioner", whose name follows soon.
+    fn to_come(&self, phrase: &Phrase, head: &str) -> Option<usize> {
+        let soon = (self.reader.names.mentions_in(phrase.head + 1..phrase.head + 80)).find(|mention| {
+            self.reader
+                .names
+                .named
+                .get(mention.who)
+                .is_some_and(|named| named.kind == NameKind::Person && named.first > phrase.head)
+                && (mention.with_title.start..mention.words.start)
+                    .any(|at| self.alike(self.reader.words.key(at), head))
+        });
+        soon.filter(|_| self.office(head)).map(|mention| mention.who)
     }
 
     /// Persons that are described with an office like `head`.
@@ -965,7 +990,13 @@ impl<'a> Registry<'a> {
         if let Some(again) = self.described_again(phrase) {
             return Some(again);
         }
-        if matches!(head.as_str(), "country" | "city" | "nation" | "state" | "town") && modifiers.is_empty() {
+        let place = matches!(head.as_str(), "country" | "city" | "nation" | "state" | "town");
+        if place && words.key(phrase.head + 1) == "of" {
+            // "the city of Phoenix"
+            let named = self.reader.names.mention_at(phrase.head + 2).map(|mention| mention.who);
+            return named.map(|who| self.named(who));
+        }
+        if place && modifiers.is_empty() {
             let place = self
                 .reader
                 .names
