@@ -59,11 +59,13 @@ pub(crate) fn read(labels: &LabelSet, model: &SequenceModel, scores: &Scores) ->
 /// Adds, for each cue without a content, the likeliest content that overlaps nothing and hangs on this cue.
 fn rescue(labels: &LabelSet, scores: &Scores, candidates: &[RoleSpan], spans: &mut Vec<RoleSpan>) {
     let window = Window::new(labels, scores, spans);
-    let empty: Vec<usize> = window.pieces().iter().enumerate().filter(|(_, p)| p.is_empty()).map(|(at, _)| at).collect();
+    let empty: Vec<usize> =
+        window.pieces().iter().enumerate().filter(|(_, p)| p.is_empty()).map(|(at, _)| at).collect();
     if empty.is_empty() {
         return;
     }
-    let overlaps = |a: &RoleSpan, b: &RoleSpan| a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end;
+    let overlaps =
+        |a: &RoleSpan, b: &RoleSpan| a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end;
     let free = candidates.iter().filter(|candidate| {
         let wanted = candidate.role == Role::Content && candidate.probability >= RESCUED;
         wanted && !spans.iter().any(|span| overlaps(span, candidate))
@@ -74,7 +76,10 @@ fn rescue(labels: &LabelSet, scores: &Scores, candidates: &[RoleSpan], spans: &m
         .collect();
     // the likeliest first; of equals the first in the text
     offers.sort_by(|(_, a), (_, b)| {
-        b.probability.total_cmp(&a.probability).then(a.tokens.start.cmp(&b.tokens.start)).then(a.tokens.end.cmp(&b.tokens.end))
+        b.probability
+            .total_cmp(&a.probability)
+            .then(a.tokens.start.cmp(&b.tokens.start))
+            .then(a.tokens.end.cmp(&b.tokens.end))
     });
     let mut taken: Vec<(usize, RoleSpan)> = Vec::new();
     for (cue, offer) in offers {

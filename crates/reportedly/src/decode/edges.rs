@@ -89,7 +89,8 @@ impl Edges<'_> {
             sentence.tokens.end == token + 1 || !self.holds_words(token + 1..sentence.tokens.end)
         });
         let before = token.checked_sub(1).map_or("", |before| self.word(before));
-        let dotted = token.checked_sub(2).is_some_and(|at| self.word(at) == ".") && before.chars().count() == 1;
+        let dotted =
+            token.checked_sub(2).is_some_and(|at| self.word(at) == ".") && before.chars().count() == 1;
         self.word(token) == "." && ends && before != "." && !dotted
     }
 
@@ -128,7 +129,6 @@ impl Edges<'_> {
         start..end
     }
 }
-
 
 #[cfg(test)]
 mod tests {

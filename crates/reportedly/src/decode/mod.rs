@@ -11,8 +11,8 @@ mod syntax;
 use std::ops::Range;
 
 use crate::{
-    Annotations, Attribution, AttributionId, Deprel, Document, Evidence, Language, Reading, ScoreError, Scorer,
-    Segments, Syntax, Upos,
+    Annotations, Attribution, AttributionId, Deprel, Document, Evidence, Language, Reading, ScoreError,
+    Scorer, Segments, Syntax, Upos,
 };
 use assemble::Draft;
 
@@ -30,15 +30,10 @@ pub fn annotate(
     let (text, labels) = (document.text.as_str(), scorer.labels());
     let model = crf::SequenceModel::new(labels);
     let names = entity::EntityModel::new(labels);
-    let unread = |token| Syntax {
-        upos: Upos::X,
-        head: u32::try_from(token).unwrap_or(u32::MAX),
-        deprel: Deprel::Dep,
-    };
-    let mut seen = Annotations {
-        syntax: (0..segments.tokens.len()).map(unread).collect(),
-        ..Annotations::default()
-    };
+    let unread =
+        |token| Syntax { upos: Upos::X, head: u32::try_from(token).unwrap_or(u32::MAX), deprel: Deprel::Dep };
+    let mut seen =
+        Annotations { syntax: (0..segments.tokens.len()).map(unread).collect(), ..Annotations::default() };
     let mut drafts: Vec<(Draft, Range<usize>)> = Vec::new();
     let whole = Reading { tokens: 0..segments.tokens.len(), inner: false };
     scorer.score(text, segments, &whole, &mut |scores| {
@@ -89,7 +84,8 @@ fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
     by_place(&mut outermost);
     // walk down from each outermost one, remembering where its parent went
     let mut sorted = Vec::with_capacity(found.len());
-    let mut open: Vec<(usize, Option<AttributionId>)> = outermost.into_iter().rev().map(|at| (at, None)).collect();
+    let mut open: Vec<(usize, Option<AttributionId>)> =
+        outermost.into_iter().rev().map(|at| (at, None)).collect();
     while let Some((at, within)) = open.pop() {
         let Some(attribution) = found.get(at) else { continue };
         let id = AttributionId(u32::try_from(sorted.len()).unwrap_or(u32::MAX));
