@@ -1,5 +1,7 @@
 //! The cases in `tests/cases/*.md`: small invented reports with given attributions, and the chains they must get.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! Promises of `resolve` for any text and any spans.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use proptest::prelude::*;
 use reportedly::{
     Annotations, Attribution, AttributionId, BlockKind, Document, Entity, EntityKind, Evidence, Language,
