@@ -32,6 +32,12 @@ pub(crate) struct TimeWord {
     pub(crate) edge: Option<Edge>,
     pub(crate) span: Option<Edge>,
     pub(crate) shift: Option<Shift>,
+    /// First year of a decade's name: "sixties".
+    pub(crate) decade: Option<i16>,
+    /// A time zone.
+    pub(crate) zone: bool,
+    /// A noun that is counted: "1900 troops" is no year.
+    pub(crate) counted: bool,
     pub(crate) plural: bool,
     /// The calendar sense needs a capital letter.
     pub(crate) capital: bool,
@@ -367,6 +373,9 @@ impl TimeWord {
         edge: None,
         span: None,
         shift: None,
+        decade: None,
+        zone: false,
+        counted: false,
         plural: false,
         capital: false,
     };
@@ -393,6 +402,9 @@ impl TimeWord {
             "crowd" => self.crowd = true,
             "number" => self.number = Some(count()?),
             "ordinal" => self.ordinal = Some(count()?),
+            "decade" => self.decade = Some(i16::try_from(count()?).ok()?),
+            "zone" => self.zone = true,
+            "counted" => self.counted = true,
             "about" => self.about = true,
             "edge" => self.edge = Some(named(value)?),
             "span" => self.span = Some(named(value)?),

@@ -109,7 +109,8 @@ impl Scan<'_> {
             }
             let mut end = at + 1;
             let mut value = u64::from(n);
-            while self.word(end) == ","
+            while end < at + 9
+                && self.word(end) == ","
                 && self.touches(end)
                 && self.touches(end + 1)
                 && let Some((group, 3)) = self.digits(end + 1)
@@ -140,6 +141,13 @@ impl Scan<'_> {
                 ));
             }
             let value = u32::try_from(value).ok()?;
+            // "the 1988 second quarter"
+            if (1900..2040).contains(&value)
+                && end == at + 1
+                && matches!(self.entry(end).unit, Some(Unit::Second | Unit::Quarter))
+            {
+                return None;
+            }
             // "12 to 18 months", "6-8 weeks"
             let to = self.is(end, &["to", "or"]) || self.joined(end);
             if to
@@ -160,7 +168,8 @@ impl Scan<'_> {
         let mut end = at;
         let mut value = 0u32;
         let mut seen = false;
-        while let Some(n) = self.entry(end).number {
+        // longer ones than "nine hundred ninety-nine thousand …" are no numbers of years
+        while let Some(n) = self.entry(end).number.filter(|_| end < at + 12) {
             if self.is(end, &["a", "an"]) {
                 if seen {
                     break;

@@ -126,11 +126,7 @@ impl Scan<'_> {
 
     /// Past a time zone, where one follows.
     fn zone(&self, at: usize) -> usize {
-        let zone = [
-            "et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt", "gmt", "utc",
-            "bst", "cet", "cest", "ist",
-        ];
-        if self.capital(at) && self.is(at, &zone) {
+        if self.entry(at).zone {
             return at + 1;
         }
         if self.word(at) == "local" && self.word(at + 1) == "time" {

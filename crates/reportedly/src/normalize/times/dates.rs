@@ -400,7 +400,8 @@ impl Scan<'_> {
                 at,
                 &["in", "since", "by", "until", "during", "early", "late", "mid", "of", "-", "through"],
             );
-            let closes = !self.is_plain_word(start + 1)
+            let closes = !self.is(start, &["fall", "spring"])
+                || !self.is_plain_word(start + 1)
                 || self.is(start + 1, &["and", "when", "but", "as", "to", "after", "before"]);
             if !(led && closes) || self.is_before(at, &["of"]) && start == at {
                 return None;

@@ -66,11 +66,16 @@ impl Scan<'_> {
             self.period(at),
             self.amount(at),
         ]);
-        longest([core, self.approximate(at), self.edged(at)])
+        longest([core, self.approximate(at, 2), self.edged(at)])
     }
 
     /// "About six months ago", "more than four hours", "around 8:30 p.m.", "around June".
-    fn approximate(&self, at: usize) -> Reading {
+    ///
+    /// `depth` is how many such words may follow each other ("just about an hour").
+    fn approximate(&self, at: usize, depth: u8) -> Reading {
+        if depth == 0 {
+            return None;
+        }
         let next = match self.word(at) {
             "more" | "less" | "fewer" if self.word(at + 1) == "than" => at + 2,
             "at" if self.is(at + 1, &["least", "most"]) => at + 2,
@@ -85,7 +90,12 @@ impl Scan<'_> {
             _ => return None,
         };
         let loose = self.is(at, &["over", "under", "at", "up", "some", "just", "only"]);
-        let found = longest([self.clock(next), self.amount(next), self.date(next), self.approximate(next)])?;
+        let found = longest([
+            self.clock(next),
+            self.amount(next),
+            self.date(next),
+            self.approximate(next, depth - 1),
+        ])?;
         let counted = matches!(found.1, Written::Duration(_))
             || matches!(found.1, Written::Calendar { given: Given::Shifted { .. }, .. })
             || matches!(found.1, Written::Calendar { clock: Some(_), .. });

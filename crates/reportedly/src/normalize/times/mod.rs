@@ -55,6 +55,8 @@ pub fn times(
         else {
             continue;
         };
+        // once a sentence: a line of a million characters may hold as many times
+        reader.context.money = speaks_of_money(&scan);
         found.clear();
         grammar::find(&scan, &mut found);
         for found in &found {
@@ -130,7 +132,6 @@ impl Reader<'_> {
             }
             Written::Calendar { .. } | Written::Range(..) => {
                 self.context.side = self.side(scan, found);
-                self.context.money = speaks_of_money(scan);
                 let meaning = match resolve(&found.written, &self.context) {
                     Ok(meaning) => meaning,
                     Err(unread) => return unread == Unread::Nothing,

@@ -35,6 +35,12 @@ impl Scan<'_> {
                 _ => (start, None),
             },
         };
+        if let Some(YearOf::Given(year)) = which
+            && (self.entry(start).unit == Some(Unit::Quarter) && !self.entry(start).plural
+                || self.word(start) == "period")
+        {
+            return Some((start + 1, Written::calendar(Given::PeriodOf(year)), "times/period"));
+        }
         if which.is_some() && self.entry(start).unit == Some(Unit::Quarter) {
             // "last year's quarter"
             return Some((start + 1, Written::calendar(Given::YearAgoPeriod), "times/period"));

@@ -154,6 +154,17 @@ fn given_stretch(given: &Given, context: &Context) -> Option<Resolved> {
             Some((quarter, at)) => year_before(quarter, at),
             None => unit_stretch(Unit::Year, Which::Last, context),
         }),
+        Given::PeriodOf(y) => {
+            let stretch = match context.quarter {
+                Some((Stretch::Quarter(_, quarter), _)) => Stretch::Quarter(y, quarter),
+                _ => Stretch::Year(y),
+            };
+            Some(Resolved::new(
+                Some(stretch),
+                "",
+                context.quarter.map_or(Anchor::None, |(_, at)| Anchor::Mention(at)),
+            ))
+        }
         Given::ThatQuarter => {
             context.quarter.map(|(stretch, at)| Resolved::new(Some(stretch), "", Anchor::Mention(at)))
         }

@@ -141,7 +141,10 @@ fn what_was_spoken_of_before() {
     check(DAY, "He fell ill in [May 2009=2009-05]. [The following year=2010] the mill closed.");
     check(DAY, "He fell ill on [May 3, 2009=2009-05-03]. [A day earlier=2009-05-02] he had been well.");
     check(DAY, "In [May 2009=2009-05] he fell ill. He was [then=2009-05].");
-    check(DAY, "[Third-quarter=2015-Q3] profit rose 3 percent from [a year earlier=2014-Q3].");
+    check(
+        DAY,
+        "[Third-quarter=2015-Q3] profit rose 3 percent from [a year earlier=2014-Q3] and [the 2013 period=2013-Q3].",
+    );
 }
 
 #[test]
@@ -170,6 +173,32 @@ fn days_that_do_not_exist_are_left_alone() {
     let (_, notices) = read("They met on February 30, 2015.", DAY);
     assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["T02"]);
     check(DAY, "They met on [Feb. 29, 2016=2016-02-29] and [1 May 9998=9998-05-01].");
+}
+
+#[test]
+fn long_lines_do_not_hang() {
+    for word in [
+        "about ",
+        "one ",
+        "twenty-",
+        "1,000,",
+        "the last ",
+        "early ",
+        "May 3 to ",
+        "hundreds of ",
+        "more than ",
+        "a year and a half ",
+    ] {
+        read(&word.repeat(8_000), DAY);
+    }
+}
+
+#[test]
+fn old_years() {
+    check(
+        DAY,
+        "It fell in [490 BC=BC0490], in [146 B.C.=BC0146] and again in [1777=1777]; [1863=1863], too.",
+    );
 }
 
 #[test]

@@ -85,6 +85,8 @@ pub(super) enum Given {
     },
     /// The reporting period one year before the one spoken of ("the year-earlier quarter").
     YearAgoPeriod,
+    /// The reporting period spoken of, in another year ("the 1988 period").
+    PeriodOf(i16),
     /// The reporting period spoken of ("the quarter"); nothing where none was.
     ThatQuarter,
     /// The time just spoken of ("then", "at the time").

@@ -72,11 +72,13 @@ impl Scan<'_> {
         {
             return Some((end, Written::calendar(Given::Year(year)), "times/year"));
         }
+        if let Some(reading) = self.before_christ(start) {
+            return Some(reading);
+        }
         let (end, year) = self.year_number(start)?;
         if self.joined(end)
             && !sure
             && self.digits(end + 1).is_none()
-            && self.word(end + 1) != "based"
             && self.is(end + 1, &["year", "foot", "mile", "member", "strong", "pound"])
         {
             return None;
@@ -89,38 +91,27 @@ impl Scan<'_> {
                 "mid", "early", "late", "between",
             ],
         );
-        let counted = self.is(
-            end,
-            &[
-                "people",
-                "percent",
-                "%",
-                "million",
-                "billion",
-                "feet",
-                "miles",
-                "men",
-                "women",
-                "years",
-                "troops",
-                "jobs",
-                "points",
-                "pounds",
-                "tons",
-                "meters",
-                "kilometers",
-                "km",
-                "seats",
-                "votes",
-            ],
-        );
-        let plausible = (1900..=2035).contains(&year);
+        let counted = self.entry(end).counted || self.word(end) == "%";
+        let plausible =
+            (1900..=2035).contains(&year) || ((1600..1900).contains(&year) && !self.is_plain_word(end));
         let stands = sure || led || plausible && !counted;
         // "1900 troops" would be read as a year, "$2015", "2,015" never are
         if !stands || (counted && year % 100 == 0) || (words && !sure && !led && self.is_plain_word(end)) {
             return None;
         }
         Some((end, Written::calendar(Given::Year(year)), "times/year"))
+    }
+
+    /// "490 BC", "146 B.C.": TIMEX3 writes BC0490; the calendar of this program begins after them.
+    fn before_christ(&self, at: usize) -> Reading {
+        let (n, 1..=4) = self.lone_digits(at)? else { return None };
+        let dotted = [".", "c", "."];
+        let end = match self.word(at + 1) {
+            "bc" | "bce" if self.capital(at + 1) => at + 2,
+            "b" if (0..3).all(|i| self.word(at + 2 + i) == dotted[i] && self.touches(at + 2 + i)) => at + 5,
+            _ => return None,
+        };
+        Some((end, Written::Reference(format!("BC{n:04}")), "times/year"))
     }
 
     /// "The 1990s", "1980s", "the ’80s", "the eighties".
@@ -164,17 +155,7 @@ impl Scan<'_> {
             let decade = decade(self.word(start + 1))?;
             return Some((start + 2, Written::calendar(Given::Decade(decade)), "times/decade"));
         }
-        let spelled = match self.word(start) {
-            "twenties" => 1920,
-            "thirties" => 1930,
-            "forties" => 1940,
-            "fifties" => 1950,
-            "sixties" => 1960,
-            "seventies" => 1970,
-            "eighties" => 1980,
-            "nineties" => 1990,
-            _ => return None,
-        };
+        let spelled = self.entry(start).decade?;
         (start > at && !self.is_before(at, &["their", "his", "her", "my", "our"])).then_some((
             start + 1,
             Written::calendar(Given::Decade(spelled)),
