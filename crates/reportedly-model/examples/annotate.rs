@@ -15,7 +15,7 @@
     clippy::cast_precision_loss
 )]
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{BufRead, Read, Write};
 use std::ops::Range;
@@ -128,14 +128,14 @@ impl CodePoints {
 struct Cached {
     network: Network,
     // keyed by the words read: readings of equal words are equal
-    known: Mutex<HashMap<(String, bool), Vec<Scores>>>,
+    known: Mutex<BTreeMap<(String, bool), Vec<Scores>>>,
     keep: bool,
     scored: Mutex<(usize, usize)>,
 }
 
 impl Cached {
     fn open(network: Network, path: Option<&str>) -> Result<Cached, Box<dyn Error>> {
-        let mut known = HashMap::new();
+        let mut known = BTreeMap::new();
         if let Some(mut file) = path.and_then(|path| std::fs::File::open(path).ok()) {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;

@@ -1,5 +1,7 @@
 //! The real network on invented sentences.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::sync::LazyLock;
 
 use reportedly::decode::annotate;
