@@ -39,7 +39,7 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<(usize, Direction)> {
                 if !name {
                     return direction;
                 }
-            } else if noun.is_none() && !matches!(key, "loss" | "losses" | "gains") {
+            } else if noun.is_none() && at - back <= 6 && !matches!(key, "loss" | "losses" | "gains") {
                 noun = direction;
             }
         }

@@ -75,7 +75,9 @@ fn rate(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) ->
         return None;
     }
     let before = amount.start.checked_sub(1)?;
-    let pace = line.key(before) == "of" && matches!(line.key(before.wrapping_sub(1)), "rate" | "pace");
+    let ratio = line.key(amount.end) == "to" || has_any(line, amount, &["percent", "percentage", "%", "per"]);
+    let pace =
+        !ratio && line.key(before) == "of" && matches!(line.key(before.wrapping_sub(1)), "rate" | "pace");
     let level = around.change.is_some_and(|change| change.kind != ChangeKind::By);
     let flow = level
         && around.counted.is_some_and(|(start, end)| {
@@ -88,7 +90,9 @@ fn rate(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) ->
         amount,
         &["per", "each", "every", "daily", "weekly", "monthly", "annual", "annually", "yearly", "a"],
     ) && around_it(amount).any(|at| super::rate::behind(line, at).is_some());
-    if !(pace || flow) || period || timed(around, around.sentence) {
+    // said once, at the first of two ends
+    let second = around.other_end && around.change.is_some_and(|change| change.kind == ChangeKind::To);
+    if second || !(pace || flow) || period || timed(around, around.sentence) {
         return None;
     }
     notice(line, amount, "F01", "a rate whose period is not given")
@@ -161,12 +165,28 @@ fn comparison(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Kno
     {
         return None;
     }
-    let market = ["stocks", "shares", "Wall Street", "index", "futures", "traders", "investors", "bourse"];
+    let market = [
+        "Stock",
+        "Shares",
+        "Exchange",
+        "stocks",
+        "shares",
+        "Wall Street",
+        "index",
+        "futures",
+        "traders",
+        "investors",
+        "bourse",
+    ];
     if market.iter().any(|word| around.near.contains(word)) || line.key(amount.end) == "of" {
         return None;
     }
     // only what is told as done: "rose", "has doubled"
+    let present = matches!(line.key(amount.start.wrapping_sub(1)), "are" | "is" | "be" | "being" | "all");
+    let beside = line.is(amount.end, Class::POSSESSIVE);
     let told = amount.multiple
+        && !present
+        && !beside
         && !line.key(amount.core).ends_with("ing")
         && !line.key(amount.core).ends_with("fold")
         || super::change::before(line, amount.start).is_some_and(|(at, _)| {
