@@ -249,7 +249,7 @@ impl Mender<'_> {
         let listed = words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
             && (phrase.definite || phrase.plural || matches!(words.key(range.start), "a" | "an"));
         let able = subject || phrase.who.is_some() || phrase.made_name.is_some() || listed;
-        (able && phrase.words == range && !(phrase.pronoun.is_some() && !subject))
+        (able && phrase.words == range && (subject || phrase.pronoun.is_none()))
             .then(|| words.span(range))
             .flatten()
     }
