@@ -1,7 +1,7 @@
 //! `--figures`: every figure as a table.
 
-use reportedly::summary::{Places, chain, figure_reading, time_reading, words};
-use reportedly::{Analysis, Claim, Document, Figure};
+use reportedly::summary::{Places, chain, derived_reading, figure_reading, time_reading, words};
+use reportedly::{Analysis, Claim, DerivedKind, Document, Figure};
 
 use crate::paint::{Ink, Page, Paper, Text, wrap};
 
@@ -41,7 +41,41 @@ pub(crate) fn view(document: &Document, analysis: &Analysis, paper: Paper) -> St
             page.cut(paper, indent, indent, 2, &text);
         }
     }
+    derived(document, analysis, paper, &mut page);
     page.into_string()
+}
+
+/// What follows by arithmetic, marked as what it is.
+fn derived(document: &Document, analysis: &Analysis, paper: Paper, page: &mut Page) {
+    if analysis.derived.is_empty() {
+        return;
+    }
+    page.blank();
+    page.wrapped(
+        paper,
+        0,
+        0,
+        &Text::new().with(Ink::Heading, "Follows by arithmetic; the report does not say it"),
+    );
+    for derived in &analysis.derived {
+        let what = match derived.kind {
+            DerivedKind::Before => "before",
+            DerivedKind::After => "after",
+            DerivedKind::Difference => "difference",
+            DerivedKind::Share => "share",
+            DerivedKind::Count => "number",
+        };
+        let mut text = Text::new().with(Ink::Plain, &format!("{what} "));
+        text.add(Ink::Reading, &derived_reading(derived));
+        if let Some(counted) = derived.counted {
+            text.add(Ink::Plain, &format!(" {}", words(document, &[counted])));
+        }
+        let premises = derived.premises.iter().filter_map(|id| analysis.figures.get(id.0 as usize));
+        let premises: Vec<String> =
+            premises.map(|figure| format!("“{}”", words(document, &[figure.span]))).collect();
+        text.add(Ink::Dim, &format!(", from {}", premises.join(" and ")));
+        page.wrapped(paper, 2, 4, &text);
+    }
 }
 
 fn claim_of<'a>(analysis: &'a Analysis, figure: &Figure) -> Option<&'a Claim> {
@@ -51,7 +85,10 @@ fn claim_of<'a>(analysis: &'a Analysis, figure: &Figure) -> Option<&'a Claim> {
 fn row(document: &Document, analysis: &Analysis, places: &Places, figure: &Figure) -> [Text; 6] {
     let place = Text::new().with(Ink::Place, &places.of(figure.span).to_string());
     let written = Text::new().with(Ink::Figure, &words(document, &[figure.span]));
-    let reading = Text::new().with(Ink::Reading, &figure_reading(figure).replace("≈ ", "≈\u{a0}"));
+    let mut reading = Text::new().with(Ink::Reading, &figure_reading(figure).replace("≈ ", "≈\u{a0}"));
+    if let Some(status) = figure.status {
+        reading.add(Ink::Dim, &format!(" {}", status.name()));
+    }
     let counted = figure.counted.map(|span| words(document, &[span])).unwrap_or_default();
     let counted = Text::new().with(Ink::Plain, &counted);
     let claim = claim_of(analysis, figure);
@@ -88,11 +125,12 @@ fn times<'a>(analysis: &'a Analysis, figure: &Figure) -> impl Iterator<Item = &'
         let (a, b) = (figure.span, time.span);
         a.start().saturating_sub(b.end()).max(b.start().saturating_sub(a.end()))
     };
+    let claim_time = claim_of(analysis, figure).and_then(|claim| claim.told);
+    let claim_time = claim_time.and_then(|id| analysis.times.get(id.0 as usize)).map(|time| time.span);
     let told = |time: &&reportedly::Time| {
-        time.claim.is_some()
-            && time.claim == figure.claim
-            && time_reading(time).is_some()
-            && !time.span.overlaps(figure.span)
+        let same_claim = time.claim.is_some() && time.claim == figure.claim;
+        let near = same_claim || claim_time == Some(time.span);
+        near && time_reading(time).is_some() && !time.span.overlaps(figure.span)
     };
     let mut times: Vec<&reportedly::Time> = analysis.times.iter().filter(told).collect();
     times.sort_by_key(|time| (distance(time), time.span));
@@ -108,10 +146,11 @@ fn widths(rows: &[[Text; 6]], width: usize) -> [usize; 6] {
         }
     }
     let room = width.saturating_sub(2 * (COLUMNS.len() - 1));
+    let least = (room / COLUMNS.len()).clamp(4, 9);
     // The widest gives way first, but every column keeps a few words' room.
     while widths.iter().sum::<usize>() > room {
         match widths.iter_mut().max() {
-            Some(widest) if *widest > 9 => *widest -= 1,
+            Some(widest) if *widest > least => *widest -= 1,
             _ => break,
         }
     }

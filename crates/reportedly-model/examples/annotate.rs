@@ -5,7 +5,8 @@
 //! measure.py attribution GOLD.jsonl PRED.jsonl
 //! ```
 //!
-//! `--cache FILE` keeps the scores, so that decoding can be tried again without the network; `--words` only counts.
+//! `--cache FILE` keeps the scores, so that decoding can be tried again without the network; `--words` only counts;
+//! `--model FOLDER` takes another network than the built-in one.
 
 #![allow(
     clippy::unwrap_used,
@@ -31,10 +32,23 @@ use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options: Vec<String> = std::env::args().skip(1).collect();
-    let cache = options.iter().position(|o| o == "--cache").and_then(|at| options.get(at + 1)).cloned();
+    let value =
+        |name: &str| options.iter().position(|o| o == name).and_then(|at| options.get(at + 1)).cloned();
+    let cache = value("--cache");
     let count_only = options.iter().any(|o| o == "--words");
     let begin = Instant::now();
-    let network = Network::built_in()?;
+    let network = match value("--model") {
+        None => Network::built_in()?,
+        Some(folder) => {
+            let file = |name: &str| std::fs::read(std::path::Path::new(&folder).join(name));
+            let vocabulary = String::from_utf8(file("vocab.txt")?)?;
+            Network::load(
+                file("model.onnx")?.leak(),
+                vocabulary.leak(),
+                &String::from_utf8(file("manifest.json")?)?,
+            )?
+        }
+    };
     eprintln!("{} loaded in {:?}", network.name(), begin.elapsed());
     let scorer = Cached::open(network, cache.as_deref())?;
     let language = Language::english();

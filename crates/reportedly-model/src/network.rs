@@ -49,13 +49,26 @@ impl Network {
     ///
     /// When the built-in files do not fit each other or this version of the program.
     pub fn built_in() -> Result<Network, LoadError> {
+        Network::load(WEIGHTS, VOCABULARY, MANIFEST)
+    }
+
+    /// A network from the three files that `training/` writes: `model.onnx`, `vocab.txt`, `manifest.json`.
+    ///
+    /// # Errors
+    ///
+    /// When the files do not fit each other or this version of the program.
+    pub fn load(
+        weights: &'static [u8],
+        vocabulary: &'static str,
+        manifest: &str,
+    ) -> Result<Network, LoadError> {
         let manifest: Manifest =
-            serde_json::from_str(MANIFEST).map_err(|e| LoadError(format!("manifest.json: {e}")))?;
+            serde_json::from_str(manifest).map_err(|e| LoadError(format!("manifest.json: {e}")))?;
         let vocabulary =
-            Vocabulary::parse(VOCABULARY).ok_or_else(|| LoadError("vocab.txt lacks [CLS]".to_string()))?;
+            Vocabulary::parse(vocabulary).ok_or_else(|| LoadError("vocab.txt lacks [CLS]".to_string()))?;
         let model = ModelOptions::with_all_ops()
             .prepack_weights(true)
-            .load_static_slice(WEIGHTS)
+            .load_static_slice(weights)
             .map_err(|e| LoadError(format!("model.onnx: {e}")))?;
         let node = |name: &str| model.node_id(name).map_err(|e| LoadError(format!("model.onnx: {e}")));
         let mut inputs = Vec::new();

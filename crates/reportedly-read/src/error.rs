@@ -54,7 +54,7 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "{}, line {line}: {}", self.file, self.kind),
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.kind),
             None => write!(f, "{}: {}", self.file, self.kind),
         }
     }
@@ -64,28 +64,28 @@ impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReadErrorKind::Io(error) => write!(f, "cannot be read: {error}"),
-            ReadErrorKind::Empty => write!(f, "is empty: there is no text to read"),
+            ReadErrorKind::Empty => write!(f, "is empty (there is no text to read)"),
             ReadErrorKind::Binary(Some(what)) => {
-                write!(f, "is {what}, not text: save the report as text or HTML")
+                write!(f, "is {what}, not text (save the report as text or HTML)")
             }
-            ReadErrorKind::Binary(None) => write!(f, "is binary, not text: save the report as text or HTML"),
+            ReadErrorKind::Binary(None) => write!(f, "is binary, not text (save the report as text or HTML)"),
             ReadErrorKind::TooLarge(limit) => {
-                write!(f, "is larger than {}: allow more with --max-size", size(*limit))
+                write!(f, "is larger than {} (allow more with --max-size)", size(*limit))
             }
             ReadErrorKind::UnknownEncoding(label) => {
-                write!(f, "no encoding is called “{label}”: try utf-8, windows-1252 or utf-16le")
+                write!(f, "no encoding is called “{label}” (try utf-8, windows-1252 or utf-16le)")
             }
-            ReadErrorKind::NotUtf8 => write!(f, "JSON must be UTF-8: convert the file first"),
+            ReadErrorKind::NotUtf8 => write!(f, "is not UTF-8, as JSON must be (convert the file first)"),
             ReadErrorKind::Json(error) => write!(f, "not a JSON document: {error}"),
-            ReadErrorKind::NoText => write!(f, "no report in it: the field “text” is missing or empty"),
+            ReadErrorKind::NoText => write!(f, "no report in it (the field “text” is missing or empty)"),
             ReadErrorKind::Schema(name) => {
-                write!(f, "unknown schema “{name}”: this version reads {}", reportedly::wire::SCHEMA)
+                write!(f, "unknown schema “{name}” (this version reads {})", reportedly::wire::SCHEMA)
             }
             ReadErrorKind::Inconsistent(what) => {
-                write!(f, "{what}: analyze the document again from its text")
+                write!(f, "{what} (analyze the document again from its text)")
             }
             ReadErrorKind::NoArticle => {
-                write!(f, "no article found in the page: copy its text into a .txt file")
+                write!(f, "no article found in the page (copy its text into a .txt file)")
             }
         }
     }
@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn one_line_names_the_place_and_what_to_do() {
         let error = ReadError::at_line("a.jsonl", 7, ReadErrorKind::TooLarge(10_000_000));
-        assert_eq!(error.to_string(), "a.jsonl, line 7: is larger than 10 MB: allow more with --max-size");
+        assert_eq!(error.to_string(), "a.jsonl:7: is larger than 10 MB (allow more with --max-size)");
         let error = ReadError::new("a.pdf", ReadErrorKind::Binary(Some("a PDF file")));
-        assert_eq!(error.to_string(), "a.pdf: is a PDF file, not text: save the report as text or HTML");
+        assert_eq!(error.to_string(), "a.pdf: is a PDF file, not text (save the report as text or HTML)");
     }
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, Chain, Cursor, Read};
 
 use crate::decode::{self, HEAD};
 use crate::error::ReadErrorKind;
-use crate::{Format, Input, ReadError, ReadOptions, identity, jsonl, meta, text};
+use crate::{Format, Input, ReadError, ReadOptions, html, identity, jsonl, meta, text};
 
 /// The inputs in a reader, in order. A broken one gives an error and the next is read; after an error of the reader
 /// itself there is no more.
@@ -82,17 +82,22 @@ impl<R: BufRead> Inputs<R> {
     }
 
     /// One document of text.
-    fn whole(&self, bytes: &[u8], _format: Format) -> Result<Input, ReadErrorKind> {
+    fn whole(&self, bytes: &[u8], format: Format) -> Result<Input, ReadErrorKind> {
         if bytes.trim_ascii().is_empty() {
             return Err(ReadErrorKind::Empty);
         }
-        let decoded = decode::decode(bytes, self.options.encoding.as_deref(), None)?;
-        let plain = text::unify_line_breaks(decoded.text);
-        if plain.trim().is_empty() {
-            return Err(ReadErrorKind::Empty);
-        }
-        let mut document = text::document(plain, text::title_from(&self.options));
-        document.notices = decoded.notices;
+        let mut document = if format == Format::Html {
+            html::document(bytes, &self.options)?
+        } else {
+            let decoded = decode::decode(bytes, self.options.encoding.as_deref(), None)?;
+            let plain = text::unify_line_breaks(decoded.text);
+            if plain.trim().is_empty() {
+                return Err(ReadErrorKind::Empty);
+            }
+            let mut document = text::document(plain, text::title_from(&self.options));
+            document.notices = decoded.notices;
+            document
+        };
         document.meta.custody = Some(identity::custody(&self.name, None, bytes));
         meta::complete(&mut document, &self.options);
         Ok(Input::Document(Box::new(document)))
@@ -232,9 +237,9 @@ mod tests {
         let told = check(lines, "a.jsonl");
         assert_eq!(told.len(), 5, "{told:?}");
         assert_eq!((told[0].as_str(), told[4].as_str()), ("One.", "Two."));
-        assert!(told[1].starts_with("a.jsonl, line 3: not a JSON document: "), "{}", told[1]);
-        assert_eq!(told[2], "a.jsonl, line 4: no report in it: the field “text” is missing or empty");
-        assert!(told[3].starts_with("a.jsonl, line 5: no report in it"), "{}", told[3]);
+        assert!(told[1].starts_with("a.jsonl:3: not a JSON document: "), "{}", told[1]);
+        assert_eq!(told[2], "a.jsonl:4: no report in it (the field “text” is missing or empty)");
+        assert!(told[3].starts_with("a.jsonl:5: no report in it"), "{}", told[3]);
     }
 
     #[test]
@@ -245,7 +250,7 @@ mod tests {
         );
         assert_eq!(
             check(long.as_bytes(), "a.jsonl"),
-            ["One.", "a.jsonl, line 2: is larger than 200 bytes: allow more with --max-size", "Two."]
+            ["One.", "a.jsonl:2: is larger than 200 bytes (allow more with --max-size)", "Two."]
         );
     }
 
@@ -258,10 +263,10 @@ mod tests {
                 assert!(told[0].starts_with(name), "{told:?}");
             }
         }
-        assert_eq!(check(b"", "a.txt"), ["a.txt: is empty: there is no text to read"]);
+        assert_eq!(check(b"", "a.txt"), ["a.txt: is empty (there is no text to read)"]);
         assert_eq!(
             check(&[b'x'; 201], "a.txt"),
-            ["a.txt: is larger than 200 bytes: allow more with --max-size"]
+            ["a.txt: is larger than 200 bytes (allow more with --max-size)"]
         );
     }
 

@@ -12,6 +12,7 @@ mod check;
 mod dates;
 mod decode;
 mod error;
+mod html;
 mod identity;
 mod inputs;
 mod jsonl;

@@ -22,11 +22,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let start = std::time::Instant::now();
         let (times, _) = normalize::times(language, &document, &segments, &seen, &[]);
         let (figures, notices) = normalize::figures(language, &document, &segments, &seen, &[], &times);
+        let (figure_groups, derived, more) = normalize::relate(&document.text, &segments, &figures);
         taken += start.elapsed();
         words += document.text.split_whitespace().count();
         found += figures.len();
         if !quiet {
-            let analysis = Analysis { figures, times, notices, ..Analysis::default() };
+            let analysis = Analysis {
+                figures,
+                figure_groups,
+                derived,
+                times,
+                notices: [notices, more].concat(),
+                ..Analysis::default()
+            };
             serde_json::to_writer(&mut out, &wire::line(&document, &analysis))?;
             writeln!(out)?;
         }

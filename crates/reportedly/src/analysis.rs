@@ -1,6 +1,6 @@
 //! The finished product: who says what, through whom.
 
-use crate::{Evidence, Figure, Notice, Span, Time, TimeId};
+use crate::{Derived, Evidence, Figure, FigureGroup, Notice, Span, Time, TimeId};
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -43,6 +43,10 @@ pub struct Analysis {
     pub sources: Vec<Source>,
     /// Quantities, in text order.
     pub figures: Vec<Figure>,
+    /// Figures that belong together: the ends of one change, a whole and its parts.
+    pub figure_groups: Vec<FigureGroup>,
+    /// What follows from figures by arithmetic and is not said in the report.
+    pub derived: Vec<Derived>,
     /// Time expressions, in text order.
     pub times: Vec<Time>,
     /// Doubts, in text order; those about the whole report first.

@@ -20,10 +20,20 @@ pub fn analyze(
     normalize::place(&segments, &times, &mut resolved.claims);
     let (figures, figure_notices) =
         normalize::figures(language, document, &segments, &seen, &resolved.claims, &times);
+    let (figure_groups, derived, group_notices) = normalize::relate(&document.text, &segments, &figures);
     let mut notices = document.notices.clone();
     notices.extend(resolved.notices);
     notices.extend(figure_notices);
+    notices.extend(group_notices);
     notices.extend(time_notices);
     notices.sort_by_key(|notice| (notice.span.map(|span| (span.start(), span.end())), notice.code));
-    Ok(Analysis { claims: resolved.claims, sources: resolved.sources, figures, times, notices })
+    Ok(Analysis {
+        claims: resolved.claims,
+        sources: resolved.sources,
+        figures,
+        figure_groups,
+        derived,
+        times,
+        notices,
+    })
 }

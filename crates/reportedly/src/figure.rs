@@ -28,6 +28,12 @@ pub struct Figure {
     pub change: Option<Change>,
     /// The head noun phrase of what is counted or measured.
     pub counted: Option<Span>,
+    /// The words that make it an approximation or a bound ("nearly", "or more").
+    pub approximator: Option<Span>,
+    /// Whether it is less than a reported fact.
+    pub status: Option<FigureStatus>,
+    /// The clause that says what exactly it is of: who did what, where, when.
+    pub about: Option<Span>,
     /// The innermost claim whose content holds it.
     pub claim: Option<ClaimId>,
     /// What the reading rests on.
@@ -82,5 +88,91 @@ named! {
         To = "to",
         /// The old value.
         From = "from",
+    }
+}
+
+named! {
+    /// What a figure is, where it is not simply reported.
+    FigureStatus {
+        /// Somebody estimated it.
+        Estimated = "estimated",
+        /// It is expected to come.
+        Forecast = "forecast",
+        /// It is wanted, promised or planned.
+        Targeted = "targeted",
+        /// It is said not to be so.
+        Denied = "denied",
+    }
+}
+
+/// Figures that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureGroup {
+    /// What holds them together.
+    pub kind: GroupKind,
+    /// The figures, in text order, with what each is in the group.
+    pub members: Vec<(FigureId, FigureRole)>,
+}
+
+named! {
+    /// What holds figures together.
+    GroupKind {
+        /// From, to and by of one change.
+        Change = "change",
+        /// A whole and its parts.
+        Part = "part",
+    }
+}
+
+named! {
+    /// What a figure is in its group.
+    FigureRole {
+        /// The old value.
+        From = "from",
+        /// The new value.
+        To = "to",
+        /// The difference.
+        By = "by",
+        /// The whole.
+        Whole = "whole",
+        /// A part of it.
+        Part = "part",
+    }
+}
+
+/// What follows from figures of the report by arithmetic: not said there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derived {
+    /// What it is.
+    pub kind: DerivedKind,
+    /// Least value.
+    pub low: Option<Decimal>,
+    /// Greatest value.
+    pub high: Option<Decimal>,
+    /// Exact only where every premise is.
+    pub relation: Relation,
+    /// As in [`Figure::unit`].
+    pub unit: Option<String>,
+    /// As in [`Figure::per`].
+    pub per: Option<String>,
+    /// As in [`Figure::counted`].
+    pub counted: Option<Span>,
+    /// The figures it follows from.
+    pub premises: Vec<FigureId>,
+}
+
+named! {
+    /// What a derived figure is.
+    DerivedKind {
+        /// The value before a change.
+        Before = "before",
+        /// The value after a change.
+        After = "after",
+        /// The difference of two ends.
+        Difference = "difference",
+        /// A share, or a change in percent.
+        Share = "share",
+        /// The number that a share stands for.
+        Count = "count",
     }
 }

@@ -36,7 +36,10 @@ pub use document::{
     Block, BlockKind, Custody, DateOrigin, DateRole, Dated, Document, Hyperlink, Meta, plain_blocks,
 };
 pub use evidence::Evidence;
-pub use figure::{Change, ChangeKind, Direction, Figure, FigureId, Relation};
+pub use figure::{
+    Change, ChangeKind, Derived, DerivedKind, Direction, Figure, FigureGroup, FigureId, FigureRole,
+    FigureStatus, GroupKind, Relation,
+};
 pub use language::Language;
 pub use notice::Notice;
 pub use score::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores};

@@ -4,14 +4,15 @@ use std::fmt;
 
 use crate::analysis::{Anonymity, Basis, Response};
 use crate::wire::{
-    self, ClaimRow, DateRow, DocumentRow, EvidenceRow, FigureRow, Line, Range, ReasonRow, SourceRow, TimeRow,
-    WordsRow,
+    self, ClaimRow, DateRow, DerivedRow, DocumentRow, EvidenceRow, FigureGroupRow, FigureRow, Line, Range,
+    ReasonRow, SourceRow, SpanRow, TimeRow, WordsRow,
 };
 use crate::{
     Analysis, Anchor, AnonymityClass, BasisClass, Block, BlockKind, Change, ChangeKind, Claim, ClaimId,
-    Custody, DateOrigin, DateRole, Dated, Direction, Document, Evidence, Figure, Form, Hyperlink, Meta,
-    Naming, Notice, Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource,
-    Time, TimeId, TimeKind, TimeModifier, Words, plain_blocks,
+    Custody, DateOrigin, DateRole, Dated, Derived, DerivedKind, Direction, Document, Evidence, Figure,
+    FigureGroup, FigureId, FigureRole, FigureStatus, Form, GroupKind, Hyperlink, Meta, Naming, Notice,
+    Relation, ResponseKind, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeId,
+    TimeKind, TimeModifier, Words, plain_blocks,
 };
 
 /// A line that contradicts itself: a span outside the text, an id that nothing bears.
@@ -59,6 +60,12 @@ pub fn unpack(line: &Line) -> Result<(Document, Analysis), LineError> {
     }
     for row in &line.figures {
         analysis.figures.push(reader.figure(row).map_err(at(format!("figures {}", row.id)))?);
+    }
+    for row in &line.figure_groups {
+        analysis.figure_groups.push(reader.figure_group(row).map_err(at("figure_groups".to_owned()))?);
+    }
+    for row in &line.derived {
+        analysis.derived.push(reader.derived(row).map_err(at("derived".to_owned()))?);
     }
     for row in &line.times {
         analysis.times.push(reader.time(row).map_err(at(format!("times {}", row.id)))?);
@@ -251,9 +258,48 @@ impl<'a> Reader<'a> {
             per: row.per.clone(),
             change: change.transpose()?,
             counted: row.counted.as_ref().map(|words| self.span_of(words.span, &words.text)).transpose()?,
+            approximator: self.phrase(row.approximator.as_ref())?,
+            status: row
+                .status
+                .as_deref()
+                .map(|name| known(name, "status", FigureStatus::from_name))
+                .transpose()?,
+            about: self.phrase(row.about.as_ref())?,
             claim: row.claim.as_deref().map(|id| self.claim_id(id)).transpose()?,
             evidence: evidence(&row.evidence),
         })
+    }
+
+    fn phrase(&self, row: Option<&SpanRow>) -> Checked<Option<Span>> {
+        row.map(|row| self.span_of(row.span, &row.text)).transpose()
+    }
+
+    fn figure_group(&self, row: &FigureGroupRow) -> Checked<FigureGroup> {
+        let members = row.members.iter().map(|member| {
+            Ok((self.figure_id(&member.figure)?, known(&member.role, "role", FigureRole::from_name)?))
+        });
+        Ok(FigureGroup {
+            kind: known(&row.kind, "kind", GroupKind::from_name)?,
+            members: members.collect::<Checked<Vec<_>>>()?,
+        })
+    }
+
+    fn derived(&self, row: &DerivedRow) -> Checked<Derived> {
+        Ok(Derived {
+            kind: known(&row.kind, "kind", DerivedKind::from_name)?,
+            low: row.low.as_ref().map(decimal).transpose()?,
+            high: row.high.as_ref().map(decimal).transpose()?,
+            relation: known(&row.relation, "relation", Relation::from_name)?,
+            unit: row.unit.clone(),
+            per: row.per.clone(),
+            counted: self.phrase(row.counted.as_ref())?,
+            premises: row.premises.iter().map(|id| self.figure_id(id)).collect::<Checked<Vec<_>>>()?,
+        })
+    }
+
+    fn figure_id(&self, id: &str) -> Checked<FigureId> {
+        index(id, 'f', self.line.figures.len(), |i| self.line.figures.get(i).map(|row| row.id.as_str()))
+            .map(FigureId)
     }
 
     fn time(&self, row: &TimeRow) -> Checked<Time> {

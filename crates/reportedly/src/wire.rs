@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Analysis, Anchor, Claim, Dated, Document, Evidence, Figure, Notice, Source, Span, Step, StepSource, Time,
+    Analysis, Anchor, Claim, Dated, Derived, Document, Evidence, Figure, FigureGroup, Notice, Source, Span,
+    Step, StepSource, Time,
 };
 
 /// The schema's name, the first field of every line.
@@ -27,6 +28,12 @@ pub struct Line {
     pub sources: Vec<SourceRow>,
     /// Quantities.
     pub figures: Vec<FigureRow>,
+    /// Figures that belong together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figure_groups: Vec<FigureGroupRow>,
+    /// What follows from figures by arithmetic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<DerivedRow>,
     /// Time expressions.
     pub times: Vec<TimeRow>,
     /// Doubts.
@@ -220,7 +227,43 @@ pub struct FigureRow {
     pub per: Option<String>,
     pub change: Option<ChangeRow>,
     pub claim: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approximator: Option<SpanRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<SpanRow>,
     pub evidence: EvidenceRow,
+}
+
+/// Figures that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FigureGroupRow {
+    pub kind: String,
+    pub members: Vec<MemberRow>,
+}
+
+/// A figure of a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct MemberRow {
+    pub figure: String,
+    pub role: String,
+}
+
+/// What follows from figures by arithmetic; the report does not say it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DerivedRow {
+    pub kind: String,
+    pub low: Option<serde_json::Number>,
+    pub high: Option<serde_json::Number>,
+    pub relation: String,
+    pub unit: Option<String>,
+    pub counted: Option<SpanRow>,
+    pub per: Option<String>,
+    pub premises: Vec<String>,
 }
 
 /// A change.
@@ -320,6 +363,8 @@ pub fn line(document: &Document, analysis: &Analysis) -> Line {
             .collect(),
         sources: (0..).zip(&analysis.sources).map(|(id, source)| source_row(id, source, &offsets)).collect(),
         figures: (0..).zip(&analysis.figures).map(|(id, figure)| figure_row(id, figure, &offsets)).collect(),
+        figure_groups: analysis.figure_groups.iter().map(figure_group_row).collect(),
+        derived: analysis.derived.iter().map(|derived| derived_row(derived, &offsets)).collect(),
         times: (0..).zip(&analysis.times).map(|(id, time)| time_row(id, time, &offsets)).collect(),
         notices: analysis.notices.iter().map(|notice| notice_row(notice, &offsets)).collect(),
     }
@@ -464,7 +509,31 @@ fn figure_row(index: u32, figure: &Figure, offsets: &Offsets<'_>) -> FigureRow {
             kind: change.kind.name().to_owned(),
         }),
         claim: figure.claim.map(|claim| id('c', claim.0)),
+        approximator: figure.approximator.map(|span| offsets.span_row(span)),
+        status: figure.status.map(|status| status.name().to_owned()),
+        about: figure.about.map(|span| offsets.span_row(span)),
         evidence: evidence_row(&figure.evidence),
+    }
+}
+
+fn figure_group_row(group: &FigureGroup) -> FigureGroupRow {
+    let member = |(figure, role): &(crate::FigureId, crate::FigureRole)| MemberRow {
+        figure: id('f', figure.0),
+        role: role.name().to_owned(),
+    };
+    FigureGroupRow { kind: group.kind.name().to_owned(), members: group.members.iter().map(member).collect() }
+}
+
+fn derived_row(derived: &Derived, offsets: &Offsets<'_>) -> DerivedRow {
+    DerivedRow {
+        kind: derived.kind.name().to_owned(),
+        low: derived.low.and_then(number),
+        high: derived.high.and_then(number),
+        relation: derived.relation.name().to_owned(),
+        unit: derived.unit.clone(),
+        counted: derived.counted.map(|span| offsets.span_row(span)),
+        per: derived.per.clone(),
+        premises: derived.premises.iter().map(|figure| id('f', figure.0)).collect(),
     }
 }
 

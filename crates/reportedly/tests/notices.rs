@@ -16,7 +16,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The codes in `Notice::new("X00"`, also with the code on the next line.
+/// The codes that notices are made with, also where the code stands on the next line.
 fn codes(source: &str) -> Vec<String> {
     let code = |rest: &str| {
         let code: String = rest.trim_start().strip_prefix('"')?.chars().take(3).collect();

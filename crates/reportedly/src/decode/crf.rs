@@ -48,7 +48,7 @@ pub(crate) struct SequenceModel {
     end: Vec<f64>,
 }
 
-/// Probability mass below which a place is no candidate for a span's end.
+/// A less likely span is no candidate.
 const CANDIDATE: f64 = 0.02;
 
 impl SequenceModel {
@@ -89,24 +89,17 @@ impl SequenceModel {
         SequenceModel { tags, columns, steps, start, end }
     }
 
-    /// The spans of the window that starts at token `first`: those that do not overlap and gain most over `least`, the
-    /// probability that a span of each role must have.
-    pub(crate) fn spans(
-        &self,
-        emissions: &Matrix,
-        first: usize,
-        least: impl Fn(Role) -> f32,
-    ) -> Vec<RoleSpan> {
+    /// All spans of the window that starts at token `first` which are likely enough to be thought about.
+    pub(crate) fn candidates(&self, emissions: &Matrix, first: usize) -> Vec<RoleSpan> {
         let Some(lattice) = Lattice::new(self, emissions) else { return Vec::new() };
         let mut candidates = Vec::new();
         for columns in &self.columns {
-            lattice.candidates(columns, least(columns.role), &mut candidates);
+            lattice.candidates(columns, &mut candidates);
         }
-        let mut chosen = schedule(candidates, |span| f64::from(span.probability - least(span.role)));
-        for span in &mut chosen {
+        for span in &mut candidates {
             span.tokens = first + span.tokens.start..first + span.tokens.end;
         }
-        chosen
+        candidates
     }
 }
 
@@ -200,13 +193,11 @@ impl<'a> Lattice<'a> {
     }
 
     /// Appends the role's spans that are likely enough.
-    fn candidates(&self, columns: &Columns, least: f32, found: &mut Vec<RoleSpan>) {
+    fn candidates(&self, columns: &Columns, found: &mut Vec<RoleSpan>) {
         let mut add = |tokens: Range<usize>, probability: f64| {
             #[allow(clippy::cast_possible_truncation)]
             let probability = probability.clamp(0.0, 1.0) as f32;
-            if probability > least {
-                found.push(RoleSpan { role: columns.role, tokens, probability });
-            }
+            found.push(RoleSpan { role: columns.role, tokens, probability });
         };
         for begin in 0..self.rows {
             let single = self.marginal(begin, columns.single);
@@ -239,8 +230,11 @@ impl<'a> Lattice<'a> {
     }
 }
 
-/// The non-overlapping spans with the highest sum of gains (weighted interval scheduling).
-fn schedule(mut spans: Vec<RoleSpan>, gain: impl Fn(&RoleSpan) -> f64) -> Vec<RoleSpan> {
+/// The spans that do not overlap and together gain most over `least`, the probability that a span of each role must
+/// have (weighted interval scheduling), in text order.
+pub(crate) fn choose(candidates: &[RoleSpan], least: impl Fn(Role) -> f32) -> Vec<RoleSpan> {
+    let gain = |span: &RoleSpan| f64::from(span.probability - least(span.role));
+    let mut spans: Vec<RoleSpan> = candidates.iter().filter(|span| gain(span) > 0.0).cloned().collect();
     spans.sort_by_key(|span| (span.tokens.end, span.tokens.start, span.role));
     // best[i]: the sum over the first i spans; taken[i]: whether span i is in it, and how many spans end before it
     let mut best = vec![0.0_f64];
@@ -301,7 +295,8 @@ mod tests {
     }
 
     fn found(emissions: &Matrix) -> Vec<(Role, Range<usize>)> {
-        model().spans(emissions, 10, |_| 0.4).into_iter().map(|span| (span.role, span.tokens)).collect()
+        let chosen = choose(&model().candidates(emissions, 10), |_| 0.4);
+        chosen.into_iter().map(|span| (span.role, span.tokens)).collect()
     }
 
     #[test]
@@ -325,12 +320,7 @@ mod tests {
     #[test]
     fn probabilities_are_those_of_all_paths() {
         // two tokens, no evidence: 19 legal paths (each token O or single: 16, one span of both for each role: 3)
-        let (model, matrix) = (model(), emissions(&["?", "?"], 0.0));
-        let lattice = Lattice::new(&model, &matrix).unwrap();
-        let mut spans = Vec::new();
-        for columns in &model.columns {
-            lattice.candidates(columns, 0.0, &mut spans);
-        }
+        let spans = model().candidates(&emissions(&["?", "?"], 0.0), 0);
         let one = spans.iter().find(|span| span.tokens == (0..1)).unwrap();
         assert!((one.probability - 4.0 / 19.0).abs() < 1e-6);
         let two = spans.iter().find(|span| span.tokens == (0..2)).unwrap();

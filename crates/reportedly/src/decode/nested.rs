@@ -13,6 +13,12 @@ const DEPTH: usize = 3;
 /// Fewer words than this hold no source, cue and content.
 const SHORTEST: usize = 3;
 
+/// Less certain findings inside contents are wrong more often than right.
+const SUREST: f32 = 0.5;
+
+/// What spans inside contents must reach, as a share of what outermost ones must: findings are sifted afterwards.
+const SHARE: f32 = 0.6;
+
 /// Reads contents by themselves.
 pub(crate) struct Reader<'a> {
     pub(crate) language: &'a Language,
@@ -24,15 +30,15 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Appends an attribution, then those inside its content.
+    /// Appends an attribution that was found in the tokens `read`, then those inside its content.
     pub(crate) fn add(
-        &mut self,
+        &self,
         draft: &Draft,
+        read: &Range<usize>,
         within: Option<AttributionId>,
-        depth: usize,
         found: &mut Vec<Attribution>,
     ) -> Result<(), ScoreError> {
-        let spans = edges::spans(self.text, self.segments, draft);
+        let spans = edges::spans(self.text, self.segments, draft, read);
         if spans.content.is_empty() {
             return Ok(());
         }
@@ -45,13 +51,13 @@ impl Reader<'_> {
             within,
             evidence: evidence(self.scorer, draft.score),
         });
-        if depth >= DEPTH {
+        if depth_of(found, id) >= DEPTH {
             return Ok(());
         }
         for piece in pieces {
             for tokens in self.candidates(self.segments.tokens_in(piece)) {
-                for draft in self.read(tokens)? {
-                    self.add(&draft, Some(id), depth + 1, found)?;
+                for draft in self.read(tokens.clone())? {
+                    self.add(&draft, &tokens, Some(id), found)?;
                 }
             }
         }
@@ -69,18 +75,50 @@ impl Reader<'_> {
         stretches
     }
 
-    /// Whether a token may be a cue.
+    /// Whether a token may be a cue: a cue word that is a verb or noun here.
     fn is_candidate(&self, token: usize) -> bool {
-        let _ = self.language;
-        matches!(self.syntax.get(token).map(|syntax| syntax.upos), Some(Upos::Verb))
+        let word = self.segments.tokens.get(token).map_or("", |token| token.span.of(self.text));
+        let upos = self.syntax.get(token).map(|syntax| syntax.upos);
+        self.language.cues.is_candidate(word) && !matches!(upos, Some(Upos::Propn | Upos::Det | Upos::Pron))
+    }
+
+    /// Whether something found in a content is worth telling: somebody says or thinks a thing, not just a word.
+    ///
+    /// The network was trained on what stands outermost; inside contents it takes too much for an attribution.
+    fn is_plain(&self, draft: &Draft) -> bool {
+        let says = draft.cue.clone().any(|token| self.is_candidate(token));
+        let is_verb = |token: usize| {
+            matches!(self.syntax.get(token).map(|syntax| syntax.upos), Some(Upos::Verb | Upos::Aux))
+        };
+        let clause = draft.content.iter().any(|tokens| tokens.clone().any(is_verb));
+        draft.source.is_some() && says && clause && draft.score >= SUREST
     }
 
     fn read(&self, tokens: Range<usize>) -> Result<Vec<Draft>, ScoreError> {
         let mut drafts = Vec::new();
         let reading = Reading { tokens, inner: true };
         self.scorer.score(self.text, self.segments, &reading, &mut |scores| {
-            drafts.extend(assemble::read(self.scorer.labels(), self.model, scores));
+            drafts.extend(assemble::read(
+                self.scorer.labels(),
+                self.model,
+                self.segments,
+                self.text,
+                scores,
+                SHARE,
+            ));
         })?;
+        drafts.retain(|draft| self.is_plain(draft));
         Ok(drafts)
     }
+}
+
+/// How many attributions hold this one.
+fn depth_of(found: &[Attribution], id: AttributionId) -> usize {
+    let mut at = id;
+    let mut depth = 0;
+    while let Some(within) = found.get(at.0 as usize).and_then(|attribution| attribution.within) {
+        at = within;
+        depth += 1;
+    }
+    depth
 }

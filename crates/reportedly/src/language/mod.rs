@@ -1,6 +1,7 @@
 //! Language data: word lists and patterns that live in `data/en/`, parsed and checked once.
 
 mod abbreviations;
+mod checks;
 mod classes;
 mod cues;
 mod entry;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use crate::{BasisClass, ResponseKind, Stance, Words};
 
 pub use abbreviations::Abbreviations;
+pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use pattern::{Found, Phrases};
@@ -36,6 +38,8 @@ pub struct Language {
     pub disputable: Phrases<DisputableClass>,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
+    /// Papers and recordings that can be asked for.
+    pub papers: Phrases<Paper>,
     /// Words of time.
     pub times: TimeWords,
     /// Words and names that tell what a source is.
@@ -68,6 +72,7 @@ impl Language {
                 DisputableClass::from_name,
             ),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
+            papers: Phrases::parse(include_str!("../../data/en/papers.toml"), Paper::from_name),
             times: TimeWords::parse(include_str!("../../data/en/times.toml")),
             // a data file that does not parse is caught by the tests; the program goes on without it
             sourcing: Sourcing::parse(

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::entry;
@@ -27,6 +28,9 @@ struct Entry {
     #[serde(default)]
     class: String,
     pattern: String,
+    /// Letters of which one group must occur for the pattern to be worth trying; always tried without any.
+    #[serde(default)]
+    near: Vec<String>,
     /// Words right after which, or around which, the entry does not hold.
     #[serde(default)]
     unless: Option<String>,
@@ -36,13 +40,33 @@ struct Entry {
     _not: Vec<String>,
 }
 
-/// One entry, ready to be looked for.
+/// One entry; its expressions are made when they are first needed, since a report needs few of them.
 #[derive(Debug)]
 struct Phrase<T> {
     id: String,
     class: T,
-    pattern: Regex,
-    unless: Option<Regex>,
+    near: Vec<String>,
+    pattern: Lazy,
+    unless: Option<Lazy>,
+}
+
+/// A regular expression that is compiled at its first use.
+#[derive(Debug)]
+struct Lazy {
+    source: String,
+    /// `None` inside for one that is no expression, which the test of examples refuses.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Lazy {
+    fn new(pattern: &str, words: &BTreeMap<String, String>) -> Lazy {
+        Lazy { source: bound(&spell(&fill(pattern, words))), regex: OnceLock::new() }
+    }
+
+    fn get(&self) -> Option<&Regex> {
+        let compile = || RegexBuilder::new(&self.source).case_insensitive(true).unicode(false).build().ok();
+        self.regex.get_or_init(compile).as_ref()
+    }
 }
 
 /// The phrases of one file of language data, each with a class.
@@ -54,7 +78,6 @@ struct Phrase<T> {
 #[derive(Debug)]
 pub struct Phrases<T> {
     phrases: Vec<Phrase<T>>,
-    any: RegexSet,
 }
 
 /// What is found, all that matched, and a named part of it.
@@ -82,26 +105,16 @@ impl<T: Copy> Phrases<T> {
     pub(crate) fn parse(file: &str, class: impl Fn(&str) -> Option<T>) -> Phrases<T> {
         let file: File = entry::read(file);
         let words = &file.words;
-        let mut phrases = Vec::new();
-        let mut sources = Vec::new();
-        for entry in &file.phrase {
-            let source = bound(&spell(&fill(&entry.pattern, words)));
-            let unless = entry.unless.as_ref().map(|unless| compile(&bound(&spell(&fill(unless, words)))));
-            let (Some(class), Some(pattern)) = (class(&entry.class), compile(&source)) else { continue };
-            let unless = match unless {
-                Some(None) => continue,
-                other => other.flatten(),
-            };
-            phrases.push(Phrase { id: entry.id.clone(), class, pattern, unless });
-            sources.push(source);
-        }
-        let any = RegexSetBuilder::new(&sources)
-            .case_insensitive(true)
-            .unicode(false)
-            .size_limit(1 << 26)
-            .build()
-            .unwrap_or_default();
-        Phrases { phrases, any }
+        let phrases = file.phrase.iter().filter_map(|entry| {
+            Some(Phrase {
+                id: entry.id.clone(),
+                class: class(&entry.class)?,
+                near: entry.near.clone(),
+                pattern: Lazy::new(&entry.pattern, words),
+                unless: entry.unless.as_ref().map(|unless| Lazy::new(unless, words)),
+            })
+        });
+        Phrases { phrases: phrases.collect() }
     }
 
     /// Every match in `place`, in text order; of those that overlap the longest, then the one that comes first in the file.
@@ -126,8 +139,8 @@ impl<T: Copy> Phrases<T> {
     pub fn find_all(&self, text: &str, place: Span) -> Vec<Found<'_, T>> {
         let words = place.of(text);
         let mut found = Vec::new();
-        for index in self.any.matches(words.as_bytes()) {
-            let Some(phrase) = self.phrases.get(index) else { continue };
+        let lower = words.to_ascii_lowercase();
+        for phrase in self.phrases.iter().filter(|phrase| phrase.is_near(&lower)) {
             for (span, whole, part) in phrase.places(words) {
                 let shift = |r: Range<usize>| Span::new(place.start() + r.start, place.start() + r.end);
                 found.push(Found {
@@ -145,37 +158,47 @@ impl<T: Copy> Phrases<T> {
     /// Where the entry `id` matches, for the test of examples.
     #[cfg(test)]
     pub(crate) fn places_of(&self, id: &str, sentence: &str) -> Vec<Range<usize>> {
+        let lower = sentence.to_ascii_lowercase();
         let phrase = self.phrases.iter().find(|phrase| phrase.id == id);
-        phrase.into_iter().flat_map(|phrase| phrase.places(sentence)).map(|(span, ..)| span).collect()
+        // an `unless` that is no expression would never be seen
+        assert!(phrase.is_none_or(|p| p.unless.as_ref().is_none_or(|u| u.get().is_some())), "{id}: unless");
+        phrase
+            .into_iter()
+            .filter(|phrase| phrase.is_near(&lower))
+            .flat_map(|phrase| phrase.places(sentence))
+            .map(|(span, ..)| span)
+            .collect()
     }
 }
 
 impl<T> Phrase<T> {
+    /// Whether the words, in lower case, hold what the pattern cannot do without.
+    fn is_near(&self, lower: &str) -> bool {
+        self.near.is_empty() || self.near.iter().any(|letters| lower.contains(letters.as_str()))
+    }
+
     fn places(&self, words: &str) -> Vec<Place> {
         let mut places = Vec::new();
-        for captures in self.pattern.captures_iter(words.as_bytes()) {
+        let Some(pattern) = self.pattern.get() else { return places };
+        for captures in pattern.captures_iter(words.as_bytes()) {
             let Some(whole) = captures.get(0) else { continue };
             let span = captures.name("x").unwrap_or(whole);
             if words.get(span.range()).is_none() || words.get(whole.range()).is_none() || span.is_empty() {
                 continue; // never cuts a character
             }
-            let barred = self.unless.as_ref().is_some_and(|unless| {
+            let barred = self.unless.as_ref().and_then(Lazy::get).is_some_and(|unless| {
                 unless
                     .find_iter(words.as_bytes())
                     .any(|bar| bar.start() < whole.end() && whole.start() < bar.end())
             });
             if !barred {
-                let mut named = self.pattern.capture_names().flatten().filter(|name| *name != "x");
+                let mut named = pattern.capture_names().flatten().filter(|name| *name != "x");
                 let part = named.find_map(|name| captures.name(name)).map(|part| part.range());
                 places.push((span.range(), whole.range(), part));
             }
         }
         places
     }
-}
-
-fn compile(source: &str) -> Option<Regex> {
-    RegexBuilder::new(source).case_insensitive(true).unicode(false).build().ok()
 }
 
 /// Puts the lists in the place of their names.
@@ -201,7 +224,7 @@ fn spell(pattern: &str) -> String {
             _ => {}
         }
         match c {
-            ' ' if !in_class => spelled.push_str(r"(?:(?:\s|\xC2\xA0)+)"),
+            ' ' if !in_class => spelled.push_str(r"[\s\xC2\xA0]+"),
             '\'' if !in_class => spelled.push_str("(?:'|’)"),
             '"' if !in_class => spelled.push_str("(?:\"|“|”)"),
             c => spelled.push(c),

@@ -78,6 +78,8 @@ classes! {
     CHANGE_ADVERB = 25 "change_adverb",
     /// Verbs of change that need a measure or "by": lost, cut.
     WEAK_CHANGE = 26 "weak_change",
+    /// Verbs that make another verb with "up": gave up, made up.
+    PARTICLE_VERB = 27 "particle_verb",
 }
 
 impl Class {

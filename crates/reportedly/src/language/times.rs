@@ -19,10 +19,13 @@ pub(crate) struct TimeWord {
     pub(crate) clock: Option<i8>,
     /// Days from today.
     pub(crate) day: Option<i8>,
-    pub(crate) night: bool,
+    /// The night of that day, counted from today.
+    pub(crate) night: Option<i8>,
     pub(crate) which: Option<Which>,
     pub(crate) each: bool,
     pub(crate) vague: bool,
+    /// A vague number that needs "of": "hundreds of years".
+    pub(crate) crowd: bool,
     pub(crate) number: Option<u32>,
     pub(crate) ordinal: Option<u32>,
     pub(crate) about: bool,
@@ -158,6 +161,8 @@ pub(crate) enum Holiday {
 pub(crate) enum Side {
     Back,
     Ahead,
+    /// It has a verb that leaves it open.
+    Open,
 }
 
 /// All words of time of one language.
@@ -167,10 +172,29 @@ pub struct TimeWords {
     /// Phrases by their first token; the longest first.
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
     tense: HashMap<String, Vec<(Vec<String>, Side)>>,
+    /// Days that stand for one event.
+    pub(crate) events: Vec<Event>,
     /// Why the data could not be read; tested to be none.
     pub(crate) errors: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<(String, bool)>,
+}
+
+/// A day that stands for an event of one year: "Sept. 11".
+#[derive(Debug, Deserialize)]
+pub(crate) struct Event {
+    pub(crate) month: i8,
+    pub(crate) day: i8,
+    pub(crate) year: i16,
+    /// Words right before it that say so.
+    #[serde(default)]
+    pub(crate) before: Vec<String>,
+    /// Words right after it that say so.
+    pub(crate) after: Vec<String>,
+    #[serde(default)]
+    example: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -180,6 +204,7 @@ struct File {
     phrase: Vec<PhraseRow>,
     holiday: Vec<HolidayRow>,
     tense: Vec<TenseRow>,
+    event: Vec<Event>,
 }
 
 #[derive(Deserialize)]
@@ -268,6 +293,10 @@ impl TimeWords {
             }
             times.keep_examples(&row.example, &row.not);
         }
+        for row in &file.event {
+            times.keep_examples(&row.example, &row.not);
+        }
+        times.events = file.event;
         for row in &file.tense {
             for form in &row.forms {
                 insert(&mut times.tense, form, row.side);
@@ -327,10 +356,11 @@ impl TimeWord {
         part: None,
         clock: None,
         day: None,
-        night: false,
+        night: None,
         which: None,
         each: false,
         vague: false,
+        crowd: false,
         number: None,
         ordinal: None,
         about: false,
@@ -356,10 +386,11 @@ impl TimeWord {
             "part" => self.part = Some(named(value)?),
             "clock" => self.clock = Some(small()?),
             "day" => self.day = Some(small()?),
-            "night" => self.night = true,
+            "night" => self.night = Some(small()?),
             "which" => self.which = Some(named(value)?),
             "each" => self.each = true,
             "vague" => self.vague = true,
+            "crowd" => self.crowd = true,
             "number" => self.number = Some(count()?),
             "ordinal" => self.ordinal = Some(count()?),
             "about" => self.about = true,

@@ -3,5 +3,5 @@
 mod figures;
 mod times;
 
-pub use figures::figures;
+pub use figures::{figures, relate};
 pub use times::{place, times};

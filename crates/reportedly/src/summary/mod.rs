@@ -17,7 +17,7 @@ pub use label::{Piece, chain, pieces, source_label, words};
 pub use obtain::Obtain;
 pub use origin::{Chain, Origin};
 pub use place::{Place, Places};
-pub use reading::{figure_reading, telling_figure, telling_time, time_reading};
+pub use reading::{derived_reading, figure_reading, telling_figure, telling_time, time_reading};
 
 /// What a view of one report shows.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Claim, SourceId, SourceKind, Span, StepSource};
+use crate::{Claim, Naming, SourceId, SourceKind, Span, StepSource};
 
 use super::{Place, View, source_label, time_reading};
 
@@ -20,43 +20,6 @@ pub struct Obtain {
     /// Where those statements stand.
     pub places: Vec<Place>,
 }
-
-/// Kinds of papers, by the words that the report uses; the first that fits names it.
-const PAPERS: &[&str] = &[
-    "report",
-    "study",
-    "survey",
-    "poll",
-    "analysis",
-    "statement",
-    "filing",
-    "complaint",
-    "lawsuit",
-    "indictment",
-    "affidavit",
-    "memo",
-    "letter",
-    "transcript",
-    "recording",
-    "video",
-    "e-mail",
-    "email",
-    "book",
-    "audit",
-    "review",
-    "census",
-    "bulletin",
-    "dossier",
-    "investigation",
-    "assessment",
-    "briefing",
-    "testimony",
-    "interview",
-    "data",
-    "figures",
-    "statistics",
-    "records",
-];
 
 struct Found {
     what: String,
@@ -100,14 +63,18 @@ pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
 /// What to ask for, if the source is something that can be got.
 fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     let source = view.source(at.source)?;
+    let own = view.document.meta.outlet.as_deref().unwrap_or("").to_lowercase();
+    if source.name.as_ref().is_some_and(|name| own.contains(&name.to_lowercase())) {
+        return None;
+    }
     let label = source_label(view.document, source);
     let text = &view.document.text;
     // The cue is that of the voice nearest to the report.
     let nearest = claim.chain.first().is_some_and(|step| step.sources.contains(at));
     let cue = claim.cue.iter().copied().filter(|_| nearest);
     let near = at.span.into_iter().chain(source.descriptor).chain(cue);
-    let kind = near.filter_map(|span| paper_word(span.of(text))).next();
-    let named = |kind: &str| match paper_word(&label) {
+    let kind = near.filter_map(|span| paper_word(view, text, span)).next();
+    let named = |kind: &str| match paper_word(view, &label, Span::new(0, label.len())) {
         Some(_) => label.clone(),
         None => format!("{label} {kind}"),
     };
@@ -115,19 +82,15 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
         SourceKind::Document => Some(named(kind.unwrap_or("document"))),
         SourceKind::Outlet => Some(named(kind.unwrap_or("report"))),
         // "the committee reported", "figures from the ministry": a paper, where the report says so.
-        SourceKind::Organization => kind.map(named),
+        SourceKind::Organization if source.naming == Naming::Named => kind.map(named),
+        SourceKind::Organization => None,
         SourceKind::Person | SourceKind::Group | SourceKind::Unknown => None,
     }
 }
 
-fn paper_word(words: &str) -> Option<&'static str> {
-    let lower = words.to_lowercase();
-    let mut parts = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-    parts.find_map(|word| {
-        let is =
-            |paper: &&&str| word == **paper || word == format!("{paper}s") || word == format!("{paper}ed");
-        PAPERS.iter().find(is).copied()
-    })
+/// What kind of paper the words speak of.
+fn paper_word(view: &View<'_>, text: &str, span: Span) -> Option<&'static str> {
+    view.language.papers.find(text, span).first().map(|found| found.class.name())
 }
 
 fn href(view: &View<'_>, at: &StepSource) -> Option<String> {

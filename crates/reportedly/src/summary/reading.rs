@@ -2,30 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::{ChangeKind, Direction, Document, Figure, Relation, Time, TimeKind};
+use crate::{ChangeKind, Derived, Direction, Document, Figure, Relation, Time, TimeKind};
 
 /// How a figure was read: "≈ 500 per month", "≥ 86", "down by 75%", "27,000–31,000".
 pub fn figure_reading(figure: &Figure) -> String {
-    let sign = match (figure.relation, figure.low, figure.high) {
-        (Relation::About, ..) => "≈ ",
-        (Relation::MoreThan, ..) => "> ",
-        (Relation::LessThan, ..) => "< ",
-        (Relation::AtLeast, ..) | (_, Some(_), None) => "≥ ",
-        (Relation::AtMost, ..) | (_, None, Some(_)) => "≤ ",
-        (Relation::Exact | Relation::Between, ..) => "",
-    };
-    let number = match (figure.low, figure.high) {
-        (Some(low), Some(high)) if low != high => format!("{}–{}", digits(low), digits(high)),
-        (Some(value), _) | (None, Some(value)) => digits(value),
-        (None, None) => return "?".to_owned(),
-    };
-    let unit = match figure.unit.as_deref() {
-        None => String::new(),
-        Some("percent") => "%".to_owned(),
-        Some("percentage_point") => " percentage points".to_owned(),
-        Some(unit) => format!(" {}", unit.replace('_', " ")),
-    };
-    let per = figure.per.as_deref().map(|per| format!(" per {}", per.replace('_', " "))).unwrap_or_default();
     let change = figure.change.map_or("", |change| match (change.direction, change.kind) {
         (Direction::Up, ChangeKind::By) => "up by ",
         (Direction::Up, ChangeKind::To) => "up to ",
@@ -34,7 +14,44 @@ pub fn figure_reading(figure: &Figure) -> String {
         (Direction::Down, ChangeKind::To) => "down to ",
         (Direction::Down, ChangeKind::From) => "down from ",
     });
-    format!("{change}{sign}{number}{unit}{per}")
+    let (unit, per) = (figure.unit.as_deref(), figure.per.as_deref());
+    format!("{change}{}", value(figure.low, figure.high, figure.relation, unit, per))
+}
+
+/// How a figure that follows by arithmetic is told.
+pub fn derived_reading(derived: &Derived) -> String {
+    let (unit, per) = (derived.unit.as_deref(), derived.per.as_deref());
+    value(derived.low, derived.high, derived.relation, unit, per)
+}
+
+fn value(
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    relation: Relation,
+    unit: Option<&str>,
+    per: Option<&str>,
+) -> String {
+    let sign = match (relation, low, high) {
+        (Relation::About, ..) => "≈ ",
+        (Relation::MoreThan, ..) => "> ",
+        (Relation::LessThan, ..) => "< ",
+        (Relation::AtLeast, ..) | (_, Some(_), None) => "≥ ",
+        (Relation::AtMost, ..) | (_, None, Some(_)) => "≤ ",
+        (Relation::Exact | Relation::Between, ..) => "",
+    };
+    let number = match (low, high) {
+        (Some(low), Some(high)) if low != high => format!("{}–{}", digits(low), digits(high)),
+        (Some(value), _) | (None, Some(value)) => digits(value),
+        (None, None) => return "?".to_owned(),
+    };
+    let unit = match unit {
+        None => String::new(),
+        Some("percent") => "%".to_owned(),
+        Some("percentage_point") => " percentage points".to_owned(),
+        Some(unit) => format!(" {}", unit.replace('_', " ")),
+    };
+    let per = per.map(|per| format!(" per {}", per.replace('_', " "))).unwrap_or_default();
+    format!("{sign}{number}{unit}{per}")
 }
 
 /// Whether the reading tells more than the words ("1,000" read as 1,000 does not).
@@ -201,6 +218,9 @@ mod tests {
             change: None,
             counted: None,
             claim: None,
+            approximator: None,
+            status: None,
+            about: None,
             evidence: Evidence::rule("test"),
         }
     }

@@ -32,13 +32,12 @@ fn numbers(view: &View<'_>, title: &str, place: Option<Span>) -> Vec<Check> {
     for number in digit_runs(title) {
         let written = runs_outside(text, place).any(|run| run == number);
         let value = number.replace(',', "").parse::<rust_decimal::Decimal>().ok();
-        let within = |low: Option<rust_decimal::Decimal>, high: Option<rust_decimal::Decimal>| {
-            value.is_some_and(|value| {
-                (low.is_some() || high.is_some())
-                    && low.is_none_or(|low| low <= value)
-                    && high.is_none_or(|high| value <= high)
-            })
-        };
+        // An open figure ("several hundred") would hold any number: only its closed side counts.
+        let within =
+            |low: Option<rust_decimal::Decimal>, high: Option<rust_decimal::Decimal>| match (low, high) {
+                (Some(low), Some(high)) => value.is_some_and(|value| low <= value && value <= high),
+                (bound, None) | (None, bound) => bound.is_some() && bound == value,
+            };
         let meant = view.analysis.figures.iter().any(|f| in_body(&f.span) && within(f.low, f.high));
         let dated = view.analysis.times.iter().any(|t| in_body(&t.span) && t.value.contains(number));
         if !written && !meant && !dated {
@@ -63,59 +62,14 @@ fn runs_outside(text: &str, place: Option<Span>) -> impl Iterator<Item = &str> {
     before.into_iter().chain(after).flat_map(digit_runs)
 }
 
-/// Signs that a title leaves it to others, or leaves it open.
-const CAREFUL: &[&str] = &[
-    "say",
-    "says",
-    "said",
-    "claim",
-    "claims",
-    "claimed",
-    "report",
-    "reports",
-    "reported",
-    "reportedly",
-    "alleged",
-    "allegedly",
-    "alleges",
-    "allege",
-    "according",
-    "may",
-    "might",
-    "could",
-    "warn",
-    "warns",
-    "warned",
-    "sources",
-    "source",
-    "accuse",
-    "accuses",
-    "accused",
-    "tell",
-    "tells",
-    "told",
-    "deny",
-    "denies",
-    "admits",
-    "vows",
-    "calls",
-    "suspected",
-    "apparently",
-    "likely",
-    "study",
-    "poll",
-    "officials",
-    "expected",
-    "urges",
-    "urge",
-    "plead",
-    "pleads",
-];
-
 /// A title that states flatly what the text only has from others.
 fn flat(view: &View<'_>, title: &str, place: Option<Span>) -> Option<Check> {
-    let lower = title.to_lowercase();
-    let careful = lower.split(|c: char| !c.is_alphanumeric()).any(|word| CAREFUL.contains(&word));
+    // A cue or a hedge leaves it to others, or open.
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    let whole = Span::new(0, title.len());
+    let careful = words.any(|word| view.language.cues.is_candidate(word))
+        || !view.language.hedges.find(title, whole).is_empty()
+        || !view.language.papers.find(title, whole).is_empty();
     if careful || title.contains(['“', '"', '‘', ':', '?', '«']) {
         return None;
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::lex::Line;
 use super::number::{self, Num, Sort};
 use super::{names, rate};
-use crate::language::{Approximator, Class, UnitKind};
+use crate::language::{Approximator, Class, Quantities, UnitKind};
 use crate::{Direction, Relation};
 
 /// An amount as it stands in the line; indexes are those of items.
@@ -65,8 +65,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(line: &Line<'_>) -> Known {
-        let find = |name: &str| line.words.units.iter().position(|unit| unit.name == name);
+    pub(super) fn new(words: &Quantities) -> Known {
+        let find = |name: &str| words.units.iter().position(|unit| unit.name == name);
         Known {
             percent: find("percent"),
             point: find("percentage_point"),
@@ -85,7 +85,11 @@ pub(super) fn find(line: &Line<'_>, known: &Known) -> (Vec<Amount>, Vec<usize>) 
     let mut at = 0;
     let mut from = 0;
     while at < line.len() {
-        if let Some((percent, direction)) = line.word(at).and_then(|word| word.multiple) {
+        if let Some((percent, direction)) = line
+            .word(at)
+            .and_then(|word| word.multiple)
+            .filter(|_| !matches!(line.key(at + 1), "down" | "up" | "over"))
+        {
             amounts.push(multiple(line, at, from, percent, direction, known));
             at += 1;
             from = at;
@@ -155,6 +159,13 @@ fn multiple(
 /// "twice as many", "double the", "three times as many" is read as a plain number with the unit "times".
 fn twice(line: &Line<'_>, at: usize, from: usize, known: &Known) -> Option<Amount> {
     let value = match (line.key(at), line.key(at + 1)) {
+        ("twice", "as")
+            if !line.letters(at + 2)
+                || line.capital(at + 2)
+                || line.is(at + 2, Class::PRONOUN.or(Class::DETERMINER)) =>
+        {
+            return None;
+        }
         ("twice", "as" | "the" | "that" | "its" | "their" | "what" | "his" | "her") => Decimal::TWO,
         ("double" | "triple", "the" | "that" | "its" | "their" | "what") => {
             if line.key(at) == "double" {
@@ -227,7 +238,7 @@ fn unit_after(line: &Line<'_>, end: usize, num: &Num, known: &Known) -> Option<(
 fn unit_words(line: &Line<'_>, at: usize, num: &Num, known: &Known) -> Option<(usize, usize)> {
     let key = line.key(at);
     if matches!(key, "point" | "points")
-        && (polled(line) || key == "point" && num.value < Decimal::ONE && !num.digits)
+        && (polled(line, at) || key == "point" && num.value < Decimal::ONE && !num.digits)
     {
         return known.point.map(|unit| (at + 1, unit));
     }
@@ -256,8 +267,8 @@ fn unit_words(line: &Line<'_>, at: usize, num: &Num, known: &Known) -> Option<(u
 }
 
 /// Points are percentage points where a poll is told about.
-fn polled(line: &Line<'_>) -> bool {
-    (0..line.len()).any(|at| line.is(at, Class::POLL) || line.text(at) == "%")
+fn polled(line: &Line<'_>, at: usize) -> bool {
+    (at.saturating_sub(40)..at + 40).any(|at| line.is(at, Class::POLL) || line.text(at) == "%")
 }
 
 /// A unit's symbol right behind digits.
@@ -292,9 +303,15 @@ fn symbol(line: &Line<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 fn side(line: &Line<'_>, core: usize, from: usize, listed: bool, known: &Known) -> Option<Side> {
-    let money = money_before(line, core, from);
+    // "$-50.8bn"
+    let sign = line.hyphen(core.wrapping_sub(1)) && line.glued(core) && line.glued(core.wrapping_sub(1));
+    let marked = if sign { core.saturating_sub(1) } else { core };
+    let money = money_before(line, marked, from);
     let mut num = number::read(line, core, money.is_some(), listed)?;
     let mut start = money.map_or(core, |(start, _)| start);
+    if start != core && line.hyphen(core.wrapping_sub(1)) {
+        num.value = Decimal::ZERO.checked_sub(num.value)?;
+    }
     let mut end = num.end;
     let mut unit = money.map(|(_, unit)| unit);
     if num.sort == Sort::Percent {
@@ -329,7 +346,7 @@ fn side(line: &Line<'_>, core: usize, from: usize, listed: bool, known: &Known) 
             signed = Some(Direction::Down);
             start = before;
         } else if matches!(line.text(before), "-" | "−") && line.glued(start) && free
-            || line.key(before) == "minus"
+            || line.key(before) == "minus" && line.key(before.wrapping_sub(1)) != "or"
             || line.hyphen(before) && line.key(before.wrapping_sub(1)) == "minus"
         {
             num.value = Decimal::ZERO.checked_sub(num.value)?;
@@ -357,6 +374,14 @@ fn side_at(line: &Line<'_>, at: usize, known: &Known) -> Option<Side> {
 fn amount(line: &Line<'_>, core: usize, from: usize, known: &Known) -> Option<(Vec<Amount>, usize)> {
     let between = (core.saturating_sub(5).max(from)..core).any(|at| line.key(at) == "between");
     let first = side(line, core, from, between, known)?;
+    // "9AB8", "4x4", "747s"
+    if first.num.digits
+        && line.glued(first.end)
+        && line.letters(first.end)
+        && !line.key(first.end).starts_with(['’', '\''])
+    {
+        return Some((Vec::new(), first.end + 1));
+    }
     let unit_kind =
         |unit: Option<usize>| unit.and_then(|unit| line.words.units.get(unit)).map(|unit| unit.kind);
     let mut amount = single(&first);
@@ -509,7 +534,11 @@ fn second(
     // two levels of one change are two figures: "from 120 to 150"
     let chained = line.key(second.end) == "to";
     let own = first.unit.is_some() && second.unit.is_some();
-    let moved = |from: usize| super::change::before(line, from).is_some();
+    // "job losses from 1.8 million to 3.6 million": no fall, unless a verb of falling stands right there
+    let moved = |from: usize| {
+        super::change::before(line, from)
+            .is_some_and(|(at, direction)| direction == Direction::Up || from - at <= 2)
+    };
     if before == "from" && !chained {
         let spread = (start.saturating_sub(5)..start).any(|at| {
             matches!(
@@ -520,10 +549,8 @@ fn second(
         return (spread || !moved(start.wrapping_sub(1))).then_some((second, Joint::Range));
     }
     let leads = (start.saturating_sub(8)..start).any(|at| line.is(at, Class::LEAD));
-    if own && leads
-        || own && line.is(start.wrapping_sub(1), Class::CHANGE_VERB.or(Class::CHANGE_ADVERB))
-        || own && before == "by" && moved(start)
-    {
+    let changed = line.is(start.wrapping_sub(1), Class::CHANGE_VERB.or(Class::CHANGE_ADVERB));
+    if own && (leads || changed || before == "by" && moved(start)) {
         return None;
     }
     Some((second, Joint::Range))

@@ -13,6 +13,8 @@ pub(super) struct Literal {
     pub(super) grouped: bool,
     /// Has a decimal mark or a fraction.
     pub(super) decimal: bool,
+    /// Too long, or its marks can be read in more than one way; dates and versions are not meant.
+    pub(super) unclear: bool,
     /// Begins with a zero that is not the only digit.
     pub(super) leading_zero: bool,
 }
@@ -82,7 +84,7 @@ pub(super) fn read(text: &str) -> Option<(usize, Literal)> {
         let length = first.len_utf8();
         return Some((
             length,
-            Literal { value, digits: 0, grouped: false, decimal: true, leading_zero: false },
+            Literal { value, digits: 0, grouped: false, decimal: true, unclear: false, leading_zero: false },
         ));
     } else {
         return None;
@@ -135,6 +137,7 @@ fn value_of(groups: &[Group]) -> Literal {
         digits: whole.len(),
         grouped: groups.len() > 1,
         decimal: false,
+        unclear: groups.len() == 2 || groups.iter().any(|group| group.digits.len() > 12),
         leading_zero: whole.len() > 1 && whole.starts_with('0'),
     };
     let marks: Vec<char> = groups.iter().skip(1).map(|group| group.mark).collect();
@@ -170,7 +173,8 @@ fn value_of(groups: &[Group]) -> Literal {
     let integer: usize = groups.iter().take(thousands + 1).map(|group| group.digits.len()).sum();
     // longer ones cannot be held with all their digits
     let value = if digits.len() <= 26 { digits.parse().ok() } else { None };
-    Literal { value, digits: integer, grouped: thousands > 0, decimal, ..unread }
+    let unclear = value.is_none();
+    Literal { value, digits: integer, grouped: thousands > 0, decimal, unclear, ..unread }
 }
 
 #[cfg(test)]

@@ -32,9 +32,26 @@ fn skip_digits(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
         return Some(next + 1);
     }
     if line.glued(next) && matches!(line.text(next), "G" | "D") && !line.letters(next + 1)
-        || line.glued(next) && matches!(line.text(next), "×")
+        || line.glued(next) && line.text(next) == "×"
     {
         return Some(run_end(line, next));
+    }
+    if line.glued(next) && line.text(next) == "×" {
+        return (next + 1..line.len()).find(|at| !line.glued(*at)).or(Some(line.len()));
+    }
+    if line.glued(next) && line.text(next) == "′" && is_year(line, at) {
+        return Some(next + 1);
+    }
+    // "Caption 37 of 43 Photos", "R+5"
+    if line.key(before) == "caption" && line.key(next) == "of" && line.literal(at + 2).is_some() {
+        return Some(at + 3);
+    }
+    if line.glued(at) && line.text(before) == "+" && line.glued(before) && line.letters(at.wrapping_sub(2)) {
+        return Some(next);
+    }
+    // "COVID -19"
+    if line.hyphen(before) && line.glued(at) && line.is(at.wrapping_sub(2), Class::NAME_HEAD) {
+        return Some(next);
     }
     // "’90s", "#1", "@5", "site.com/5", "x_5"
     if line.glued(at)
@@ -64,10 +81,16 @@ fn skip_digits(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
         }
     }
     clock(line, at).or_else(|| date(line, at, value)).or_else(|| chain(line, at)).or_else(|| {
+        let priced = line.letters(before) && money_mark(line, before);
+        if priced {
+            return None;
+        }
         let year = is_year(line, at) && year_stands(line, at);
         let named = name_before(line, at, title)
             || age(line, at, value)
             || numbering(line, at, value)
+            || product(line, at, title)
+            || rank(line, at)
             || address(line, at);
         (year || named).then(|| list_end(line, next, named))
     })
@@ -149,8 +172,8 @@ fn date(line: &Line<'_>, at: usize, value: Decimal) -> Option<usize> {
         let mut end = at + 1;
         while (matches!(line.key(end), "to" | "and" | "or" | "through" | "," | "&") || line.joined(end))
             && line.value(end + 1).is_some_and(|v| v <= Decimal::from(31))
-            && !line.letters(end + 2)
-            && line.text(end + 2) != "%"
+            && !measured(line, end + 2)
+            && !is_plural(line, end + 2)
         {
             end += 2;
         }
@@ -194,7 +217,7 @@ fn chain(line: &Line<'_>, at: usize) -> Option<usize> {
 /// A bare number of four digits in the range of years.
 pub(super) fn is_year(line: &Line<'_>, at: usize) -> bool {
     line.literal(at).is_some_and(|literal| {
-        let year = literal.value.is_some_and(|v| v >= Decimal::from(1200) && v <= Decimal::from(2100));
+        let year = literal.value.is_some_and(|v| v >= Decimal::from(1200) && v <= Decimal::from(2199));
         literal.digits == 4 && !literal.grouped && !literal.decimal && year
     })
 }
@@ -319,6 +342,42 @@ fn age(line: &Line<'_>, at: usize, value: Decimal) -> bool {
     behind_name && !matches!(line.key(next), "and" | "of")
         || pronoun && value >= Decimal::TEN
         || line.key(before) == "turned"
+        || line.key(before) == "of" && matches!(line.key(at.wrapping_sub(2)), "age" | "ages")
+}
+
+/// "11 Pro Max": a capital word behind a bare number, with no plural to be counted.
+fn product(line: &Line<'_>, at: usize, title: bool) -> bool {
+    let next = at + 1;
+    if title
+        || at == 0
+        || !line.letters(next)
+        || !line.capital(next)
+        || line.glued(next)
+        || measured(line, next)
+    {
+        return false;
+    }
+    let literal = line.literal(at);
+    // "over $76 US a barrel", "a 5 W charger"
+    let priced =
+        line.words.money_before.of(line.text(at.wrapping_sub(1))).iter().any(|(keys, _)| keys.len() == 1);
+    let symbol = line.words.symbols.iter().any(|(symbol, _)| symbol == line.text(next));
+    if priced
+        || symbol
+        || literal.is_some_and(|literal| literal.grouped || literal.decimal)
+        || is_month(line, next)
+    {
+        return false;
+    }
+    !(next..next + 6)
+        .take_while(|at| line.letters(*at) && !line.is(*at, CLOSED))
+        .any(|at| is_plural(line, at))
+}
+
+/// "the bottom three", "the top 10" with nothing counted.
+fn rank(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.key(at.wrapping_sub(1)), "top" | "bottom")
+        && (!line.letters(at + 1) || line.is(at + 1, CLOSED))
 }
 
 /// "1. First", "(2)".
@@ -411,6 +470,9 @@ fn skip_word(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
             return Some(at + 3);
         }
     }
+    if cardinal && rank(line, at) {
+        return Some(at + 1);
+    }
     if line.key(at) == "one" && !one_counts(line, at) {
         return Some(at + 1);
     }
@@ -422,7 +484,7 @@ fn one_counts(line: &Line<'_>, at: usize) -> bool {
     let before = line.key(at.wrapping_sub(1));
     let next = line.key(at + 1);
     let scale = line.word(at + 1).is_some_and(|word| word.scale.is_some() || word.part.is_some());
-    if scale || matches!(next, "in" | "out") && line.literal(at + 2).is_some() {
+    if scale || next == "in" && line.literal(at + 2).is_some() || next == "out" && line.key(at + 2) == "of" {
         return true;
     }
     if line.word(at + 2).is_some_and(|word| word.cardinal.is_some())

@@ -82,3 +82,39 @@ fn base(line: &Line<'_>, at: usize) -> Option<(usize, String)> {
         _ => None,
     }
 }
+
+/// The rate that stands farther off: "20 veterans die each day", "the weekly benefit would be $300". `counted` is what
+/// the amount counts, `limit` where the next amount begins.
+pub(super) fn distant(
+    line: &Line<'_>,
+    amount: &Amount,
+    counted: Option<(usize, usize)>,
+    limit: usize,
+) -> Option<String> {
+    let (first, last) = counted?;
+    if first >= amount.end {
+        for at in last..limit.min(last + 8) {
+            if !line.letters(at) || line.is(at, crate::language::Class::CONJUNCTION) {
+                return None;
+            }
+            let word = line.key(at);
+            let adverb = matches!(word, "daily" | "annually" | "yearly" | "monthly" | "weekly");
+            let each = matches!(word, "each" | "every" | "per") || matches!(word, "a" | "an") && at == last;
+            if (each || adverb)
+                && let Some((_, per)) = behind(line, at)
+                && (period(line, at + 1).is_some() || adverb)
+            {
+                return Some(per);
+            }
+        }
+        return None;
+    }
+    // what is measured stands before: the period is one of its words
+    if last > amount.start {
+        return None;
+    }
+    let from = if first > 0 && line.letters(first - 1) { first - 1 } else { first };
+    (from..last).find_map(|at| {
+        line.word(at).and_then(|word| word.period.clone()).filter(|_| !line.key(at).ends_with("lly"))
+    })
+}

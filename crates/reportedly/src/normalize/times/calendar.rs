@@ -171,6 +171,28 @@ impl Unit {
             Err(_) if number == "X" => format!("PX{vague}"),
             Err(_) => format!("P{number}{vague}"),
         };
+        // "two and a half years" is two years and six months
+        if let Some(whole) = number.strip_suffix(".5") {
+            let half = match self {
+                Unit::Minute => format!("PT{whole}M30S"),
+                Unit::Hour => format!("PT{whole}H30M"),
+                Unit::Year => format!("P{whole}Y6M"),
+                _ => String::new(),
+            };
+            if whole == "0" {
+                match self {
+                    Unit::Minute => return "PT30S".to_owned(),
+                    Unit::Hour => return "PT30M".to_owned(),
+                    Unit::Day => return "PT12H".to_owned(),
+                    Unit::Year => return "P6M".to_owned(),
+                    Unit::Decade => return "P5Y".to_owned(),
+                    Unit::Century => return "P50Y".to_owned(),
+                    _ => {}
+                }
+            } else if !half.is_empty() {
+                return half;
+            }
+        }
         match self {
             Unit::Second => format!("PT{number}S"),
             Unit::Minute => format!("PT{number}M"),

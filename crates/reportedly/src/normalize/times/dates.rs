@@ -1,6 +1,6 @@
 //! Days, months, years, decades: the parts of the grammar that name the calendar.
 
-use crate::language::times::{Unit, Which};
+use crate::language::times::{Phrase, Unit, Which};
 
 use super::calendar::year;
 use super::grammar::{Reading, longest};
@@ -22,6 +22,7 @@ impl Scan<'_> {
             self.decade(at),
             self.century(at),
             self.which_unit(at),
+            self.which_holiday(at),
         ])
     }
 
@@ -32,6 +33,8 @@ impl Scan<'_> {
         if !matches!(mark, "-" | "/" | ".")
             || self.word(at + 3) != mark
             || (1..=4).any(|i| !self.touches(at + i))
+            // part of an address
+            || (self.touches(at) && self.is_before(at, &["/", "-"]))
         {
             return None;
         }
@@ -86,6 +89,13 @@ impl Scan<'_> {
     fn month_first(&self, at: usize) -> Reading {
         let (start, which) = self.which_before(at);
         let (end, month) = self.month(start)?;
+        if let Some(which @ (Which::Last | Which::Next | Which::This)) = which
+            && let Some((end, day)) = self.day_number(end)
+            && !self.is_plain_word(end)
+        {
+            let given = Given::Day { month, day, year: YearOf::Which(which) };
+            return Some((end, Written::calendar(given), "times/month-day"));
+        }
         if which.is_none()
             && let Some((end, day)) = self.day_number(self.skip(end, &["the"]))
             && !self.is(end, &["percent", "%", "million", "billion"])
@@ -103,8 +113,12 @@ impl Scan<'_> {
                     "times/day-range",
                 ));
             }
-            let (end, year) = self.year_of(end);
-            return Some((end, Written::calendar(Given::Day { month, day, year }), "times/month-day"));
+            let (after, year) = self.year_of(end);
+            let year = match year {
+                YearOf::Open => self.event_year(at, end, month, day).map_or(year, YearOf::Event),
+                year => year,
+            };
+            return Some((after, Written::calendar(Given::Day { month, day, year }), "times/month-day"));
         }
         let (after, year) = match which {
             Some(which) => (end, YearOf::Which(which)),
@@ -171,7 +185,10 @@ impl Scan<'_> {
         match word {
             "may" | "march" | "mar" | "august" | "april" | "june" => {
                 led && !(matches!(word, "may" | "march")
-                    && self.is_before(at, &["the", "to", "and", "for", "or", "of"]))
+                    && self.is_before(at, &["the", "to", "and", "for", "or"]))
+                    && !(word == "may"
+                        && self.is_before(at, &["of"])
+                        && self.entry(at.wrapping_sub(2)).span.is_none())
             }
             _ if self.short_month(at) => led && (dotted || word == "sept" || !self.is_plain_word(end)),
             _ => !name_after && !name_before,
@@ -184,6 +201,11 @@ impl Scan<'_> {
         let (next, day) = self.day_number(start)?;
         let next = self.skip(next, &["of"]);
         let (end, month) = self.month(next)?;
+        // "my first March for Life", "paragraph 4 of Aug. 17"
+        let loose = self.entry(start).ordinal.is_some() && start == at && !self.is_before(next, &["of"]);
+        if loose || self.day_number(end).is_some() {
+            return None;
+        }
         // "In 20 May elections": rare enough; "the 5 March on" is not English
         let (end, year) = self.year_of(end);
         if self.word(start) == "the" || (self.word(next) == "may" && !self.capital(next)) {
@@ -191,6 +213,22 @@ impl Scan<'_> {
         }
         // a plain number needs a month that is not followed by its own day ("in 20 March 3 …")
         Some((end, Written::calendar(Given::Day { month, day, year }), "times/day-month"))
+    }
+
+    /// The year of a day that stands for an event: "the Sept. 11 attacks".
+    fn event_year(&self, at: usize, end: usize, month: i8, day: i8) -> Option<i16> {
+        let event = self.words.events.iter().find(|event| event.month == month && event.day == day)?;
+        let is = |words: &[String], at: usize| words.iter().any(|word| word == self.word(at));
+        let led = at.checked_sub(1).is_some_and(|at| is(&event.before, at)) && !self.is_plain_word(end);
+        (is(&event.after, end) || led).then_some(event.year)
+    }
+
+    /// "Last Thanksgiving", "this Easter".
+    fn which_holiday(&self, at: usize) -> Reading {
+        let (start, which) = self.which_before(at);
+        let (end, Phrase::Holiday(holiday)) = self.phrase(start)? else { return None };
+        let given = Given::Holiday { holiday: *holiday, year: YearOf::Which(which?) };
+        Some((end, Written::calendar(given), "times/holiday"))
     }
 
     pub(super) fn skip(&self, at: usize, words: &[&str]) -> usize {
@@ -205,6 +243,10 @@ impl Scan<'_> {
             && let Some(second @ (Which::Last | Which::Next)) = self.entry(start + 1).which
         {
             return (start + 2, Some(second));
+        }
+        // "following Monday's debate" is "after Monday's debate"
+        if which == Which::Following && start == at {
+            return (at, None);
         }
         (start + 1, Some(which))
     }
@@ -273,11 +315,14 @@ impl Scan<'_> {
     /// "Today", "yesterday afternoon", "tomorrow night", "tonight", "the day after tomorrow".
     fn relative_day(&self, at: usize) -> Reading {
         use crate::language::times::Part;
-        if self.entry(at).night {
+        if let Some(day) = self.entry(at).night {
+            if self.capital(at) && self.capital(at + 1) {
+                return None; // the name of a column
+            }
             return Some((
                 at + 1,
                 Written::Calendar {
-                    given: Given::Today(0),
+                    given: Given::Today(day),
                     part: Some(Part::Night),
                     clock: None,
                     edge: None,
@@ -313,6 +358,9 @@ impl Scan<'_> {
     pub(super) fn this_day_part(&self, at: usize) -> Reading {
         let (start, which) = self.which_before(at);
         let (which, part) = (which?, self.part(start)?);
+        if at > self.range.start && self.capital(at) && self.capital(start) {
+            return None;
+        }
         let given = match which {
             Which::Last => Given::Today(-1),
             Which::This | Which::Current => Given::Today(0),
@@ -361,196 +409,6 @@ impl Scan<'_> {
         Some((end, Written::calendar(Given::Season { season, year }), "times/season"))
     }
 
-    /// A year as number or in words.
-    pub(super) fn year_number(&self, at: usize) -> Option<(usize, i16)> {
-        if let Some((n, 4)) = self.lone_digits(at) {
-            return (1000..3000).contains(&n).then(|| i16::try_from(n).ok()).flatten().map(|y| (at + 1, y));
-        }
-        // "nineteen ninety-six", "two thousand (and) eight"
-        let number = |at: usize| self.entry(at).number;
-        let below_hundred = |at: usize| match number(at) {
-            Some(tens @ 20..=90) => match number(at + 2) {
-                Some(ones @ 1..=9) if self.joined(at + 1) => Some((at + 3, tens + ones)),
-                _ => match number(at + 1) {
-                    Some(ones @ 1..=9) if self.word(at + 1) != "a" && self.word(at + 1) != "an" => {
-                        Some((at + 2, tens + ones))
-                    }
-                    _ => Some((at + 1, tens)),
-                },
-            },
-            Some(n @ 10..=19) => Some((at + 1, n)),
-            _ => None,
-        };
-        if let Some(century @ 17..=20) = number(at)
-            && let Some((end, rest)) = below_hundred(at + 1)
-        {
-            return i16::try_from(century * 100 + rest).ok().map(|y| (end, y));
-        }
-        if number(at) == Some(2) && number(at + 1) == Some(1000) {
-            let next = self.skip(at + 2, &["and"]);
-            let rest = below_hundred(next).or_else(|| match number(next) {
-                Some(n @ 1..=9) if !self.is(next, &["a", "an"]) => Some((next + 1, n)),
-                _ => None,
-            });
-            let (end, rest) = rest.unwrap_or((at + 2, 0));
-            return i16::try_from(2000 + rest).ok().map(|y| (end, y));
-        }
-        None
-    }
-
-    /// "’96", "'08".
-    fn apostrophe_year(&self, at: usize) -> Option<(usize, i16)> {
-        if !self.is(at, &["'", "’", "‘"]) || !self.touches(at + 1) {
-            return None;
-        }
-        let (n, 2) = self.lone_digits(at + 1)? else { return None };
-        let n = i16::try_from(n).ok()?;
-        Some((at + 2, if n < 30 { 2000 + n } else { 1900 + n }))
-    }
-
-    /// "2015", "the year 2000", "fiscal 1989", "nineteen ninety-six", "in ’96".
-    fn year(&self, at: usize) -> Reading {
-        let mut start = self.skip(at, &["the"]);
-        let mut sure = false;
-        if self.word(start) == "year" {
-            start += 1;
-            sure = true;
-        } else if self.word(start) == "fiscal" {
-            start = self.skip(start + 1, &["year"]);
-            sure = true;
-        } else if start > at {
-            return None;
-        }
-        if let Some((end, year)) = self.apostrophe_year(start)
-            && self.is_before(at, &["in", "of", "since", "from", "to"])
-        {
-            return Some((end, Written::calendar(Given::Year(year)), "times/year"));
-        }
-        let (end, year) = self.year_number(start)?;
-        if self.joined(end)
-            && !sure
-            && self.digits(end + 1).is_none()
-            && self.word(end + 1) != "based"
-            && self.is(end + 1, &["year", "foot", "mile", "member", "strong", "pound"])
-        {
-            return None;
-        }
-        let words = end > start + 1;
-        let led = self.is_before(
-            at,
-            &[
-                "in", "since", "by", "until", "till", "of", "from", "before", "after", "during", "through",
-                "mid", "early", "late", "between",
-            ],
-        );
-        let counted = self.is(
-            end,
-            &[
-                "people",
-                "percent",
-                "%",
-                "million",
-                "billion",
-                "feet",
-                "miles",
-                "men",
-                "women",
-                "years",
-                "troops",
-                "jobs",
-                "points",
-                "pounds",
-                "tons",
-                "meters",
-                "kilometers",
-                "km",
-                "seats",
-                "votes",
-            ],
-        );
-        let plausible = (1900..=2035).contains(&year);
-        let stands = sure || (plausible || led) && !(counted && !led);
-        // "1900 troops" would be read as a year, "$2015", "2,015" never are
-        if !stands || (counted && year % 100 == 0) || (words && !sure && !led && self.is_plain_word(end)) {
-            return None;
-        }
-        Some((end, Written::calendar(Given::Year(year)), "times/year"))
-    }
-
-    /// "The 1990s", "1980s", "the ’80s", "the eighties".
-    fn decade(&self, at: usize) -> Reading {
-        let start = self.skip(at, &["the"]);
-        let start = if self.entry(start).edge.is_some() { start + 1 } else { start };
-        let decade = |word: &str| {
-            let digits = word.strip_suffix('s')?;
-            let n: i16 = digits.parse().ok()?;
-            match digits.len() {
-                4 if (1000..3000).contains(&n) && n % 10 == 0 => Some(n),
-                2 if n % 10 == 0 => Some(if n < 30 { 2000 + n } else { 1900 + n }),
-                _ => None,
-            }
-        };
-        if self.word(start).len() == 5
-            && let Some(decade) = decade(self.word(start))
-        {
-            return Some((start + 1, Written::calendar(Given::Decade(decade)), "times/decade"));
-        }
-        // "1990's" as some write it
-        if let Some((n, 4)) = self.lone_digits(start)
-            && n % 10 == 0
-            && start > at
-            && self.is(start + 1, &["'", "’"])
-            && self.touches(start + 1)
-            && self.word(start + 2) == "s"
-            && self.touches(start + 2)
-        {
-            return Some((
-                start + 3,
-                Written::calendar(Given::Decade(i16::try_from(n).ok()?)),
-                "times/decade",
-            ));
-        }
-        if self.is(start, &["'", "’", "‘"]) && self.touches(start + 1) && self.word(start + 1).len() == 3
-        {
-            let decade = decade(self.word(start + 1))?;
-            return Some((start + 2, Written::calendar(Given::Decade(decade)), "times/decade"));
-        }
-        let spelled = match self.word(start) {
-            "twenties" => 1920,
-            "thirties" => 1930,
-            "forties" => 1940,
-            "fifties" => 1950,
-            "sixties" => 1960,
-            "seventies" => 1970,
-            "eighties" => 1980,
-            "nineties" => 1990,
-            _ => return None,
-        };
-        (start > at && !self.is_before(at, &["their", "his", "her", "my", "our"])).then_some((
-            start + 1,
-            Written::calendar(Given::Decade(spelled)),
-            "times/decade",
-        ))
-    }
-
-    /// "The 20th century".
-    fn century(&self, at: usize) -> Reading {
-        let start = self.skip(at, &["the"]);
-        let (end, n) = self.day_number(start)?;
-        let end = if self.joined(end) { end + 1 } else { end };
-        if self.entry(end).unit != Some(Unit::Century)
-            || self.entry(end).plural
-            || self.capital(start) && self.capital(end)
-        {
-            return None;
-        }
-        Some((
-            end + 1,
-            Written::calendar(Given::Century(i16::from(n).checked_sub(1)?.checked_mul(100)?)),
-            "times/century",
-        ))
-    }
-
     /// "Last week", "this year", "the following month", "that day", "the weekend".
     fn which_unit(&self, at: usize) -> Reading {
         if self.word(at) == "the"
@@ -565,6 +423,10 @@ impl Scan<'_> {
         let entry = self.entry(start);
         let unit = entry.unit.filter(|unit| unit.is_long() && !entry.plural)?;
         let the = self.word(at) == "the";
+        // "This Week with …", "CBS This Morning" are programs
+        if at > self.range.start && self.capital(at) && self.capital(start) {
+            return None;
+        }
         // "the past year", "the last decade" are durations; "past year" alone too
         if self.is(start - 1, &["past"]) || (the && which == Which::Last) || self.joined(start + 1) {
             return None;

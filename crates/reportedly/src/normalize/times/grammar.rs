@@ -1,6 +1,6 @@
 //! The grammar: which words together are one time expression, and what they say.
 
-use crate::language::times::{Edge, Phrase, Which};
+use crate::language::times::{Edge, Phrase, Unit, Which};
 
 use super::scan::Scan;
 use super::written::{Found, Given, Written, YearOf};
@@ -45,8 +45,8 @@ impl Scan<'_> {
             && !self.is(
                 at,
                 &[
-                    "the", "more", "less", "at", "up", "over", "under", "fiscal", "half", "'", "’", "year",
-                    "no", "q",
+                    "the", "then", "that", "in", "more", "less", "at", "up", "over", "under", "fiscal",
+                    "half", "'", "’", "year", "no", "q",
                 ],
             )
             && self.words.phrases(self.word(at)).is_empty()
@@ -56,6 +56,9 @@ impl Scan<'_> {
             return None;
         }
         let core = longest([
+            self.then(at),
+            self.in_units(at),
+            self.whole_unit(at),
             self.fixed(at),
             self.set(at),
             self.clock(at),
@@ -130,12 +133,98 @@ impl Scan<'_> {
 
     /// "The year", "the month", "the day" where other words make sure that the present one is meant.
     pub(super) fn the_unit(&self, at: usize) -> Reading {
-        let unit = self.entry(at + 1).unit.filter(|unit| unit.is_long() && !self.entry(at + 1).plural)?;
+        // "at the end of the day" is an idiom as often as a time
+        let unit = self.entry(at + 1).unit.filter(|unit| *unit > Unit::Day && !self.entry(at + 1).plural)?;
         (self.word(at) == "the").then_some((
             at + 2,
             Written::calendar(Given::Unit { unit, which: Which::This }),
             "times/unit",
         ))
+    }
+
+    /// "Then" and "at the time", where they point back to a time.
+    fn then(&self, at: usize) -> Reading {
+        let same = |from: usize, to: usize| {
+            (from < to).then_some((to, Written::calendar(Given::Same), "times/then"))
+        };
+        match self.word(at) {
+            "then" if self.joined(at + 1) => {
+                Some((at + 1, Written::Reference("PAST_REF".to_owned()), "times/then"))
+            }
+            "then" => {
+                let led = self.is_before(at, &["by", "until", "till", "before", "from"]);
+                let closes = at + 1 >= self.range.end || self.is(at + 1, &[",", ".", ";", "”", "\""]);
+                let follows = at > self.range.start
+                    && self.is_plain_word(at - 1)
+                    && !self.is_before(at, &["and", "but", "so", "if"]);
+                if led || (closes && follows) { same(at, at + 1) } else { None }
+            }
+            "the" if self.word(at + 1) == "time" && self.is_before(at, &["at"]) => {
+                if self.is(at + 2, &["of", "when", "that", "it", "he", "she", "they"]) {
+                    None
+                } else {
+                    same(at, at + 2)
+                }
+            }
+            "that"
+                if self.word(at + 1) == "time"
+                    && self.is_before(at, &["at", "by", "until", "since", "during"]) =>
+            {
+                same(at, at + 2)
+            }
+            _ => None,
+        }
+    }
+
+    /// "In 10 days", "in a few weeks": ahead of now where the clause looks ahead.
+    fn in_units(&self, at: usize) -> Reading {
+        if self.word(at) != "in" {
+            return None;
+        }
+        match self.amount(at + 1)? {
+            (end, Written::Duration(value), "times/duration") => {
+                Some((end, Written::Within(value), "times/within"))
+            }
+            _ => None,
+        }
+    }
+
+    /// "For the year", "in the quarter", "the week's", "the fiscal year ended Sept. 30".
+    fn whole_unit(&self, at: usize) -> Reading {
+        if self.word(at) != "the" {
+            return None;
+        }
+        let start = self.skip(at + 1, &["fiscal", "full", "financial", "calendar"]);
+        let entry = self.entry(start);
+        let unit = entry.unit.filter(|unit| {
+            matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year) && !entry.plural
+        })?;
+        if self.capital(start) {
+            return None; // "Person of the Year"
+        }
+        let end = start + 1;
+        if self.is(end, &["ended", "ending"]) && unit == Unit::Year {
+            return Some((end, Written::Duration(unit.duration("1")), "times/whole"));
+        }
+        let led = self.is_before(at, &["for", "of", "in", "during", "throughout", "over"])
+            || self.is(end, &["'", "’"])
+            || start > at + 1;
+        let own = self.digits(end).is_some()
+            || self.is(
+                end,
+                &[
+                    "of", "before", "after", "that", "when", "in", "he", "she", "they", "it", "leading",
+                    "since",
+                ],
+            )
+            || self.is_plain_word(end) && self.capital(end);
+        if !led || own {
+            return None;
+        }
+        if unit == Unit::Quarter {
+            return Some((end, Written::calendar(Given::ThatQuarter), "times/whole"));
+        }
+        Some((end, Written::calendar(Given::Unit { unit, which: Which::This }), "times/whole"))
     }
 
     /// Fixed phrases: now, recently, daily, holidays.
@@ -149,14 +238,22 @@ impl Scan<'_> {
                 }
                 Some((end, Written::Reference(value.clone()), "times/reference"))
             }
-            Phrase::Duration(value) => Some((end, Written::Duration(value.clone()), "times/phrase")),
+            Phrase::Duration(value) => {
+                let bare =
+                    self.word(at) == "moments" && !self.is(end, &["after", "before", "later", "earlier"]);
+                (!bare).then(|| (end, Written::Duration(value.clone()), "times/phrase"))
+            }
             Phrase::Set(value) if name || self.capital(end) => {
                 let _ = value;
                 None
             }
             Phrase::Set(value) => Some((end, Written::Set(value.clone()), "times/set")),
             Phrase::Holiday(holiday) => {
-                let (end, year) = self.year_of(end);
+                let in_year = (self.word(end) == "in").then(|| self.year_number(end + 1)).flatten();
+                let (end, year) = match in_year {
+                    Some((end, year)) => (end, YearOf::Given(year)),
+                    None => self.year_of(end),
+                };
                 if !self.capital(at) && !self.is(at, &["election"]) && self.word(at) != "the" {
                     return None;
                 }
@@ -170,50 +267,44 @@ impl Scan<'_> {
 
     /// Whether a word that points to now, the past or the future does so here.
     fn reference_stands(&self, at: usize, end: usize) -> bool {
-        let next = self.word(end);
         match self.word(at) {
             "once" => {
-                !matches!(
-                    next,
-                    "again"
-                        | "the"
-                        | "a"
-                        | "an"
-                        | "he"
-                        | "she"
-                        | "it"
-                        | "they"
-                        | "we"
-                        | "you"
-                        | "i"
-                        | "every"
-                        | "per"
-                        | "in"
-                        | "and"
-                        | ","
-                        | "."
-                        | "more"
-                ) && !self.is_before(at, &["at", "than", "only", "just", "all", "more", ",", "“", "\""])
+                self.is_before(
+                    at,
+                    &["who", "was", "were", "had", "that", "which", "he", "she", "it", "they", "a", "has"],
+                ) && !self
+                    .is(end, &["again", "the", "a", "an", "in", "and", ",", ".", "more", "every", "per"])
             }
-            "soon" => !self.is_before(at, &["as", "too", "how"]),
-            "future" | "upcoming" => {
-                !self
-                    .is_before(at, &["the", "their", "its", "his", "her", "our", "my", "your", "a", "'", "s"])
-                    || end > at + 1
-                    || self.word(at) == "upcoming"
+            "soon" => {
+                !self.is_before(at, &["as", "too", "how", "so", "fairly", "was", "were", "had", "and", "but"])
+                    && !self.is(
+                        end,
+                        &[
+                            "after",
+                            "as",
+                            "afterward",
+                            "afterwards",
+                            "thereafter",
+                            "the",
+                            "became",
+                            "began",
+                            "found",
+                            "enough",
+                            ",",
+                        ],
+                    )
             }
+            "recent" => !self.is_before(at, &["most", "more"]),
             "now" => !self.joined(end),
             "current" => {
                 self.is_plain_word(end) && !self.is(end, &["of", "and", "account"]) && !self.capital(at)
             }
-            "the" if self.word(at + 1) == "moment" => self.is_before(at, &["for", "at"]),
             "the" if self.word(at + 1) == "past" => {
                 !self.entry(end).vague
                     && self.entry(end).number.is_none()
                     && self.entry(end).unit.is_none()
                     && self.digits(end).is_none()
             }
-            "this" => self.word(at + 1) != "time" || self.is_before(at, &["at"]),
             _ => true,
         }
     }
@@ -226,26 +317,36 @@ impl Scan<'_> {
             return at;
         };
         let joint = self.is(at, &["to", "and", "through", "or", "-", "–", "until", ","]);
-        match self.day_number(at + 1) {
-            Some((end, day))
-                if joint
-                    && self.entry(end).unit.is_none()
-                    && !(self.word(at) == "," && !self.is(end, &["and", ","]))
-                    && !self
-                        .is(end, &["percent", "million", "billion", "people", "%", ":", ",", "p", "a"])
-                    && (self.touches(end)
-                        || !self.is_plain_word(end)
-                        || self.is(end, &["in", "at", "and", "to", "on", "with", "for"])) =>
-            {
-                found.push(Found {
-                    tokens: at + 1..end,
-                    written: Written::calendar(Given::DayOfMonth(day)),
-                    rule: "times/range",
-                });
-                end
-            }
-            _ => at,
+        let Some((end, day)) = self.day_number(at + 1) else { return at };
+        if !joint || !self.range_ends(at, end) {
+            return at;
         }
+        // "April 20 to 26, 2020": the year is that of both
+        let (after, year) = self.year_of(end);
+        let end = if matches!(year, YearOf::Given(_)) { after } else { end };
+        if let (
+            YearOf::Given(_),
+            Some(Found { written: Written::Calendar { given: Given::Day { year: first, .. }, .. }, .. }),
+        ) = (year, found.last_mut())
+            && *first == YearOf::Open
+        {
+            *first = year;
+        }
+        let written = Written::calendar(Given::DayOfMonth(day));
+        found.push(Found { tokens: at + 1..end, written, rule: "times/range" });
+        end
+    }
+
+    /// Whether a day's number between these tokens is the end of a range, and no number of something else.
+    fn range_ends(&self, joint: usize, end: usize) -> bool {
+        let list = self.word(joint) != "," || self.is(end, &["and", ","]);
+        let counts = self.entry(end).unit.is_some()
+            || self.entry(end).month.is_some()
+            || self.is(end, &["percent", "million", "billion", "people", "%", ":", "p", "a"]);
+        let closes = self.touches(end)
+            || !self.is_plain_word(end)
+            || self.is(end, &["in", "at", "and", "to", "on", "with", "for"]);
+        list && !counts && closes
     }
 
     /// A word of letters that says nothing about time.
@@ -261,6 +362,13 @@ impl Scan<'_> {
             if self.word(at) != "in" {
                 return (end, YearOf::Given(year));
             }
+        }
+        // "May 3, 0000", "May 3, 99999": a year that is none
+        if let Some((_, 4..)) = self.lone_digits(next)
+            && !self.is_plain_word(next + 1)
+            && self.word(at) != "in"
+        {
+            return (next + 1, YearOf::Given(0));
         }
         let next = if self.is(at, &["of", "in"]) { at + 1 } else { at };
         let next = if self.word(next) == "the" { next + 1 } else { next };

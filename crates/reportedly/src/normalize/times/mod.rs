@@ -1,7 +1,9 @@
 //! Time expressions: found by a small grammar over the tokens, then resolved against the publication date, the tense of
 //! their clause, and the times spoken of before.
 
+mod amounts;
 mod calendar;
+mod clock;
 mod dates;
 mod grammar;
 mod periods;
@@ -10,16 +12,19 @@ mod scan;
 mod tense;
 mod when;
 mod written;
+mod years;
 
 use crate::{
-    Annotations, Claim, ClaimId, Document, Evidence, Language, Notice, Segments, Span, Time, TimeId,
+    Annotations, Claim, ClaimId, Document, Evidence, Language, Notice, Segments, Span, Syntax, Time, TimeId,
     TimeKind, TimeModifier,
 };
 
+use crate::language::times::{Edge, Shift, Side, Unit};
+
 use calendar::Stretch;
-use resolve::{Context, Meaning, resolve};
+use resolve::{Context, Meaning, Unread, resolve};
 use scan::Scan;
-use written::{Found, Written};
+use written::{Found, Given, Written};
 
 pub use when::place;
 
@@ -30,14 +35,21 @@ pub fn times(
     language: &Language,
     document: &Document,
     segments: &Segments,
-    _seen: &Annotations,
+    seen: &Annotations,
     claims: &[Claim],
 ) -> (Vec<Time>, Vec<Notice>) {
-    let mut reader = Reader { segments, times: Vec::new(), context: Context::default(), open: false };
+    let mut reader = Reader {
+        segments,
+        syntax: &seen.syntax,
+        times: Vec::new(),
+        context: Context::default(),
+        open: false,
+    };
     reader.context.published = document.published();
     let mut found = Vec::new();
     let mut notices = Vec::new();
     for sentence in &segments.sentences {
+        reader.context.paragraph = sentence.paragraph;
         let Some(scan) =
             Scan::new(&document.text, &language.times, &segments.tokens, sentence.tokens.clone())
         else {
@@ -63,6 +75,8 @@ pub fn times(
 
 struct Reader<'a> {
     segments: &'a Segments,
+    /// Syntax of each token, or nothing.
+    syntax: &'a [Syntax],
     times: Vec<Time>,
     context: Context,
     /// Whether a time would need the publication date.
@@ -70,18 +84,57 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The side of the clause; where its verb leaves it open, a time ahead just before it in the sentence tells.
+    fn side(&self, scan: &Scan<'_>, found: &Found) -> Option<Side> {
+        let side = tense::side(scan, self.syntax, found.tokens.clone());
+        let Some(first) = scan.tokens.get(scan.range.start) else { return side };
+        let ahead = self
+            .times
+            .last()
+            .filter(|time| time.span.start() >= first.span.start())
+            .and_then(|time| time.days)
+            > self.context.published.map(|day| (day, jiff::civil::Date::MAX));
+        match side {
+            None | Some(Side::Open) if ahead && self.context.published.is_some() => Some(Side::Ahead),
+            side => side,
+        }
+    }
+
     /// Reads one expression; false where it names a day that does not exist.
     fn read(&mut self, scan: &Scan<'_>, found: &Found) -> bool {
-        let Some(span) = self.segments.span_of(found.tokens.clone()) else { return true };
+        let Some(mut span) = self.segments.span_of(found.tokens.clone()) else { return true };
         let (kind, meaning) = match &found.written {
             Written::Reference(value) if value.is_empty() => return true,
             Written::Reference(value) => (TimeKind::Date, Meaning::fixed(value)),
             Written::Duration(value) => (TimeKind::Duration, Meaning::fixed(value)),
             Written::Set(value) => (TimeKind::Set, Meaning::fixed(value)),
+            Written::Within(value) => {
+                match (tense::side(scan, self.syntax, found.tokens.clone()), ahead(value)) {
+                    (Some(Side::Ahead), Some(given)) => {
+                        let Ok(meaning) = resolve(&Written::calendar(given), &self.context) else {
+                            return true;
+                        };
+                        (TimeKind::Date, meaning)
+                    }
+                    (Some(Side::Ahead), None) if value.contains('X') => {
+                        (TimeKind::Date, Meaning::fixed("FUTURE_REF"))
+                    }
+                    _ => {
+                        // a plain duration, without its "in"
+                        if let Some(inner) = self.segments.span_of(found.tokens.start + 1..found.tokens.end) {
+                            span = inner;
+                        }
+                        (TimeKind::Duration, Meaning::fixed(value))
+                    }
+                }
+            }
             Written::Calendar { .. } | Written::Range(..) => {
-                self.context.side = tense::side(scan, found.tokens.clone());
+                self.context.side = self.side(scan, found);
                 self.context.money = speaks_of_money(scan);
-                let Some(meaning) = resolve(&found.written, &self.context) else { return false };
+                let meaning = match resolve(&found.written, &self.context) {
+                    Ok(meaning) => meaning,
+                    Err(unread) => return unread == Unread::Nothing,
+                };
                 (if meaning.within_day { TimeKind::Time } else { TimeKind::Date }, meaning)
             }
         };
@@ -89,6 +142,7 @@ impl Reader<'_> {
         self.open |= meaning.anchor == crate::Anchor::Published;
         if let Some(stretch) = meaning.stretch {
             self.context.last = Some((stretch, id));
+            self.context.last_paragraph = self.context.paragraph;
             if matches!(stretch, Stretch::Quarter(..)) && meaning.anchor == crate::Anchor::Published {
                 self.context.quarter = Some((stretch, id));
             }
@@ -107,6 +161,20 @@ impl Reader<'_> {
     }
 }
 
+/// A duration of whole days, weeks, months or years as a time that far ahead of now.
+fn ahead(duration: &str) -> Option<Given> {
+    let rest = duration.strip_prefix('P')?;
+    let number = rest.get(..rest.len().checked_sub(1)?)?.parse().ok()?;
+    let unit = match rest.chars().next_back()? {
+        'D' => Unit::Day,
+        'W' => Unit::Week,
+        'M' => Unit::Month,
+        'Y' => Unit::Year,
+        _ => return None,
+    };
+    Some(Given::Shifted { number, unit, shift: Shift::Hence })
+}
+
 impl Meaning {
     fn fixed(value: &str) -> Meaning {
         Meaning { value: value.to_owned(), stretch: None, anchor: crate::Anchor::None, within_day: false }
@@ -115,7 +183,6 @@ impl Meaning {
 
 /// What the words before the time say of it beyond its value.
 fn modifier(scan: &Scan<'_>, found: &Found) -> Option<TimeModifier> {
-    use crate::language::times::Edge;
     let at = found.tokens.start;
     if let Written::Calendar { edge: Some(edge), .. } = found.written {
         return match edge {

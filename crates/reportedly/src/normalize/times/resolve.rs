@@ -18,6 +18,9 @@ pub(super) struct Context {
     /// The reporting period spoken of last.
     pub(super) quarter: Option<(Stretch, TimeId)>,
     pub(super) side: Option<Side>,
+    /// The paragraph that is read, and the one that `last` stands in.
+    pub(super) paragraph: usize,
+    pub(super) last_paragraph: usize,
     /// Whether the sentence speaks of money, so that "a year earlier" means the same quarter.
     pub(super) money: bool,
 }
@@ -45,8 +48,32 @@ impl Resolved {
     }
 }
 
-/// Resolves a calendar expression; none where it names a day that does not exist.
-pub(super) fn resolve(written: &Written, context: &Context) -> Option<Meaning> {
+/// Why an expression has no meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It names a day that does not exist.
+    NoSuchDay,
+    /// It points to a time that was not spoken of: no time expression here.
+    Nothing,
+}
+
+/// Resolves a calendar expression.
+pub(super) fn resolve(written: &Written, context: &Context) -> Result<Meaning, Unread> {
+    let points_back = match written {
+        Written::Calendar { given: Given::Same, .. } => context.last.is_none(),
+        Written::Calendar { given: Given::ThatQuarter, .. } => context.quarter.is_none(),
+        Written::Calendar { given: Given::DayOfMonth(_), .. } => {
+            !matches!(context.last, Some((Stretch::Day(_), _)))
+        }
+        _ => false,
+    };
+    if points_back {
+        return Err(Unread::Nothing);
+    }
+    meaning(written, context).ok_or(Unread::NoSuchDay)
+}
+
+fn meaning(written: &Written, context: &Context) -> Option<Meaning> {
     match written {
         Written::Calendar { given, part, clock, edge: _ } => {
             let resolved = given_stretch(given, context)?;
@@ -127,11 +154,16 @@ fn given_stretch(given: &Given, context: &Context) -> Option<Resolved> {
             Some((quarter, at)) => year_before(quarter, at),
             None => unit_stretch(Unit::Year, Which::Last, context),
         }),
+        Given::ThatQuarter => {
+            context.quarter.map(|(stretch, at)| Resolved::new(Some(stretch), "", Anchor::Mention(at)))
+        }
         Given::Same => {
             context.last.map(|(stretch, at)| Resolved::new(Some(stretch), "", Anchor::Mention(at)))
         }
         Given::ThatDay => Some(match context.last {
-            Some((stretch @ Stretch::Day(_), at)) => Resolved::new(Some(stretch), "", Anchor::Mention(at)),
+            Some((stretch @ Stretch::Day(_), at)) if context.paragraph <= context.last_paragraph + 1 => {
+                Resolved::new(Some(stretch), "", Anchor::Mention(at))
+            }
             _ => Resolved::new(context.published.map(Stretch::Day), "XXXX-XX-XX", Anchor::Published),
         }),
     }
@@ -154,6 +186,9 @@ fn in_year(
     at: impl Fn(i16) -> Option<Stretch>,
 ) -> Option<Resolved> {
     let which = match given {
+        YearOf::Event(y) if context.published.is_none_or(|day| day.year() > y) => {
+            return Some(Resolved::new(Some(at(y)?), open, Anchor::None));
+        }
         // with its year given, a day must exist
         YearOf::Given(y) => return Some(Resolved::new(Some(at(y)?), open, Anchor::None)),
         YearOf::Unit(which) => {
@@ -162,7 +197,7 @@ fn in_year(
             return Some(Resolved::new(stretch, open, year.anchor));
         }
         YearOf::Which(which) => Some(which),
-        YearOf::Open => None,
+        YearOf::Event(_) | YearOf::Open => None,
     };
     let Some(published) = context.published else {
         return Some(Resolved::new(None, open, Anchor::Published));
@@ -180,14 +215,24 @@ fn in_year(
         let gap = if last < published { published.since(last) } else { first.since(published) };
         gap.ok().map(|span| span.get_days().max(0))
     };
+    // a side may stretch, but nobody says "in May" in March for the May of last year
+    let far = |near: Option<Stretch>, other: Option<Stretch>| match (distance(near), distance(other)) {
+        (Some(near), Some(other)) => near > 4 * other + 60,
+        (None, _) => true,
+        _ => false,
+    };
     let stretch = match (which, context.side) {
         (Some(Which::Last | Which::Previous), _) => ended,
         (Some(Which::Next | Which::Following), _) => after,
         (Some(Which::This | Which::Current | Which::Same | Which::Latest), _) => at(y),
-        (None, Some(Side::Back)) => begun,
-        (None, Some(Side::Ahead)) => ahead,
-        (None, None) => match (distance(begun), distance(ahead)) {
-            (Some(back), Some(fore)) if fore < back => ahead,
+        (None, Some(Side::Back)) if !far(begun, ahead) => begun,
+        (None, Some(Side::Back)) => ahead,
+        (None, Some(Side::Ahead)) if !far(ahead, begun) => ahead,
+        (None, Some(Side::Ahead)) => begun,
+        (None, side) => match (distance(begun), distance(ahead)) {
+            (Some(back), Some(fore)) if side == Some(Side::Open) && fore < back => ahead,
+            // without any verb the past is the more likely
+            (Some(back), Some(fore)) if 2 * fore < back => ahead,
             (None, _) => ahead,
             _ => begun,
         },
@@ -245,7 +290,13 @@ fn weekday_stretch(
     let before = add(published, -1).and_then(|yesterday| nearest(day, yesterday, false));
     let after = add(published, 1).and_then(|tomorrow| nearest(day, tomorrow, true));
     result(match (which, context.side) {
-        (Some(Which::Last | Which::Previous), _) => before,
+        (Some(Which::Previous), _) => match context.last {
+            Some((Stretch::Day(last), _)) => {
+                add(last, -1).and_then(|day_before| nearest(day, day_before, false))
+            }
+            _ => before,
+        },
+        (Some(Which::Last), _) => before,
         (Some(Which::Next), _) => after,
         (Some(Which::This | Which::Current), _) => match Stretch::week_of(published) {
             Some(Stretch::Week(monday)) => nearest(day, monday, true),
@@ -297,7 +348,10 @@ fn unit_stretch(unit: Unit, which: Which, context: &Context) -> Resolved {
             None => Resolved::new(base.and_then(|quarter| quarter.step(-1)), open, Anchor::Published),
         };
     }
+    // on a Sunday, "this week" looks back at the one that ends and ahead at the one that begins
+    let sunday = context.published.is_some_and(|day| day.weekday() == Weekday::Sunday);
     let step = match which {
+        Which::This if unit == Unit::Week && sunday && context.side == Some(Side::Ahead) => 1,
         Which::Last | Which::Previous => -1,
         Which::Next | Which::Following => 1,
         _ => 0,

@@ -40,7 +40,8 @@ impl<'a> Scan<'a> {
             let entry = entry.filter(|entry| !entry.capital || word.starts_with(|c: char| c.is_uppercase()));
             seen |= entry.is_some()
                 || word.starts_with(|c: char| c.is_ascii_digit())
-                || words.starts_phrase(&lower);
+                || words.starts_phrase(&lower)
+                || matches!(&*lower, "then" | "time");
             scan.entries.push(entry);
             scan.lower.push(lower);
         }

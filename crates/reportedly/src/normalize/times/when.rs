@@ -44,3 +44,53 @@ pub fn place(segments: &Segments, times: &[Time], claims: &mut [Claim]) {
 fn distance(a: Span, b: Span) -> usize {
     if a.end() <= b.start() { b.start() - a.end() } else { a.start().saturating_sub(b.end()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Annotations, Claim, DateOrigin, DateRole, Dated, Document, Evidence, Form, Language, Meta, Span,
+        Stance, segment,
+    };
+
+    use super::super::times;
+    use super::*;
+
+    #[test]
+    fn told_and_said_are_two_times() {
+        let text = "On Tuesday, Berg said the mill closed in March.";
+        let place_of = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let mut claims = vec![Claim {
+            within: None,
+            form: Form::Indirect,
+            source: vec![place_of("Berg")],
+            cue: vec![place_of("said")],
+            content: vec![place_of("the mill closed in March")],
+            chain: Vec::new(),
+            stance: Stance::Neutral,
+            hedges: Vec::new(),
+            words: None,
+            response: None,
+            unknown: None,
+            told: None,
+            said: None,
+            evidence: Evidence::rule("test"),
+        }];
+        let published = Dated {
+            date: "2016-06-09".parse().unwrap(),
+            time: None,
+            role: DateRole::Published,
+            origin: DateOrigin::User,
+            evidence: String::new(),
+        };
+        let document = Document::plain("test", text, Meta { published: Some(published), ..Meta::default() });
+        let segments = segment(Language::english(), &document);
+        let (found, _) = times(Language::english(), &document, &segments, &Annotations::default(), &claims);
+        place(&segments, &found, &mut claims);
+        let value = |id: Option<TimeId>| id.map(|id| found[id.0 as usize].value.clone());
+        assert_eq!(value(claims[0].told).as_deref(), Some("2016-03"));
+        assert_eq!(value(claims[0].said).as_deref(), Some("2016-06-07"));
+    }
+}

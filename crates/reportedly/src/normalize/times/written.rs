@@ -23,6 +23,8 @@ pub(super) enum Written {
     Range(Given, Given),
     /// TIMEX3 duration.
     Duration(String),
+    /// A duration that is counted from now where the clause looks ahead ("in 10 days").
+    Within(String),
     /// TIMEX3 set.
     Set(String),
     /// PRESENT_REF, PAST_REF, FUTURE_REF.
@@ -83,6 +85,8 @@ pub(super) enum Given {
     },
     /// The reporting period one year before the one spoken of ("the year-earlier quarter").
     YearAgoPeriod,
+    /// The reporting period spoken of ("the quarter"); nothing where none was.
+    ThatQuarter,
     /// The time just spoken of ("then", "at the time").
     Same,
     /// A clock time without a day.
@@ -93,6 +97,8 @@ pub(super) enum Given {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum YearOf {
     Given(i16),
+    /// The year of the event that the day stands for; open in a report from before it.
+    Event(i16),
     /// "June last year".
     Unit(Which),
     /// "Last June".

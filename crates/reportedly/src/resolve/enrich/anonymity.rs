@@ -1,9 +1,11 @@
 //! Why a source is not named: the words that say that it is not, the reason after or before them, and whose they are.
 
-use super::Context;
+use std::collections::BTreeSet;
+
+use super::{Context, stance};
 use crate::language::{AnonymityPhrase, Found};
 use crate::resolve::Resolutions;
-use crate::{Anonymity, AnonymityClass, Naming, Source, SourceKind, Span};
+use crate::{Anonymity, AnonymityClass, Claim, Naming, Source, SourceId, SourceKind, Span};
 
 type Phrase<'a> = Found<'a, AnonymityPhrase>;
 
@@ -40,11 +42,19 @@ pub(super) fn fill(context: Context<'_>, resolved: &mut Resolutions) {
             }
         }
     }
-    for source in &mut resolved.sources {
-        if source.anonymity.is_none() && is_insider(context, source) {
+    let speakers = speakers(context, &resolved.claims);
+    for (index, source) in (0..).zip(&mut resolved.sources) {
+        if source.anonymity.is_none() && speakers.contains(&SourceId(index)) && is_insider(context, source) {
             source.anonymity = Some(Anonymity { class: AnonymityClass::NoneStated, span: None });
         }
     }
+}
+
+/// The sources that say something, as far as the cue tells; thoughts and plans are reported of many without their word.
+fn speakers(context: Context<'_>, claims: &[Claim]) -> BTreeSet<SourceId> {
+    let said = claims.iter().filter(|claim| stance::says(context, claim));
+    let last = said.filter_map(|claim| claim.chain.last());
+    last.flat_map(|step| &step.sources).map(|source| source.source).collect()
 }
 
 const NOT_AUTHORIZED: AnonymityPhrase = AnonymityPhrase::Reason(AnonymityClass::NotAuthorized);

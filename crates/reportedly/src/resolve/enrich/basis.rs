@@ -16,6 +16,10 @@ pub(super) fn fill(context: Context<'_>, resolved: &mut Resolutions) {
     for sentence in &context.segments.sentences {
         for found in context.language.basis.find_all(text, sentence.span) {
             let Some((mention, index)) = owner(text, &mentions, found.span) else { continue };
+            // a record is its own basis; a clause about a person may follow the person's words
+            if found.class == BasisClass::PublicRecord && !mention.overlaps(found.span) {
+                continue;
+            }
             let Some(source) = resolved.sources.get_mut(index) else { continue };
             let basis = Basis { class: found.class, span: Some(cut(context, found.span, mention)) };
             // how it knows counts over that it knows, an earlier statement over a later one

@@ -37,6 +37,13 @@ fn respond(context: Context<'_>, owners: &Owners, claims: &mut [Claim], found: F
     if found.class == ResponseKind::Confirmed && !found.part.is_some_and(|part| is_own(context, part)) {
         return; // another outlet's confirmation is its statement
     }
+    // what somebody says in a quotation is no reaction of the report's
+    let quotations = &context.segments.quotations;
+    let before = quotations.partition_point(|quotation| quotation.span.start() <= found.span.start());
+    let quoted = quotations.get(before.saturating_sub(4)..before).unwrap_or(&[]);
+    if quoted.iter().any(|quotation| quotation.closed && quotation.inner.contains(found.span)) {
+        return;
+    }
     let sentence = context.sentence(found.span.start());
     let Some(owner) = owners.reacting(claims, found.span, sentence) else { return };
     let Some(claim) = claims.get_mut(owner) else { return };

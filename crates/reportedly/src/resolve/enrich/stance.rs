@@ -20,6 +20,12 @@ pub(super) fn of(context: Context<'_>, claim: &Claim) -> Stance {
     head(context, cue).map_or(Stance::Neutral, |(sense, negation)| turned(sense, negation))
 }
 
+/// Whether the cue reports an utterance.
+pub(super) fn says(context: Context<'_>, claim: &Claim) -> bool {
+    let head = cover(&claim.cue).and_then(|cue| head(context, cue));
+    head.is_none_or(|(sense, _)| sense.class == CueClass::Say)
+}
+
 /// A sense that the complement gives.
 fn frame(context: Context<'_>, cue: Span) -> Option<Stance> {
     let text = context.text();
