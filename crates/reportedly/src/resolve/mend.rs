@@ -249,8 +249,9 @@ impl Mender<'_> {
         let listed = words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
             && (phrase.definite || phrase.plural || matches!(words.key(range.start), "a" | "an"));
         let able = subject || phrase.who.is_some() || phrase.made_name.is_some() || listed;
-        let object = phrase.pronoun.is_some() && !subject;
-        if able && !object && phrase.words == range { words.span(range) } else { None }
+        (able && phrase.words == range && (subject || phrase.pronoun.is_none()))
+            .then(|| words.span(range))
+            .flatten()
     }
 
     /// Speakers' labels of a transcript: "WALLACE: …", where there are two or more.

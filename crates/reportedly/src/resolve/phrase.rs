@@ -470,10 +470,8 @@ impl Reader<'_> {
             SourceKind::Group
         } else if classes.any(ONE) || (classes.any(Classes::DEMONYM) && word.cap && range.start < head) {
             SourceKind::Person
-        } else if (matches!(key, "reports" | "accounts" | "sources")
-            && (range.start..head)
-                .any(|at| matches!(self.words.key(at), "news" | "media" | "press" | "television" | "tv")))
-            || (classes.any(Classes::OUTLET) && !(classes.any(Classes::DOCUMENT) && named_before.is_none()))
+        } else if (classes.any(Classes::OUTLET) && (!classes.any(Classes::DOCUMENT) || named_before.is_some()))
+            || (matches!(key, "reports" | "accounts" | "sources") && self.of_news(range.start..head))
         {
             SourceKind::Outlet
         } else if classes.any(Classes::DOCUMENT) {
@@ -488,6 +486,11 @@ impl Reader<'_> {
         };
         self.made_name(&mut phrase, named_before.map(|mention| (mention.who, mention.words.clone())), end);
         Some(phrase)
+    }
+
+    /// "news reports", "media accounts".
+    fn of_news(&self, mut before: Range<usize>) -> bool {
+        before.any(|at| matches!(self.words.key(at), "news" | "media" | "press" | "television" | "tv"))
     }
 
     /// A head that no list knows: its owner ("the agency's bureaucracy"), or its ending.
