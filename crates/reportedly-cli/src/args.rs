@@ -75,7 +75,7 @@ pub(crate) struct Read {
     pub(crate) color: Color,
 
     /// Columns to wrap to [default: the terminal's width, at most 120; 100 elsewhere]
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub(crate) width: Option<u16>,
 }
 

@@ -51,7 +51,12 @@ fn derived(document: &Document, analysis: &Analysis, paper: Paper, page: &mut Pa
         return;
     }
     page.blank();
-    page.wrapped(paper, 0, 0, &Text::new().with(Ink::Heading, "Follows by arithmetic; the report does not say it"));
+    page.wrapped(
+        paper,
+        0,
+        0,
+        &Text::new().with(Ink::Heading, "Follows by arithmetic; the report does not say it"),
+    );
     for derived in &analysis.derived {
         let what = match derived.kind {
             DerivedKind::Before => "before",
@@ -141,10 +146,11 @@ fn widths(rows: &[[Text; 6]], width: usize) -> [usize; 6] {
         }
     }
     let room = width.saturating_sub(2 * (COLUMNS.len() - 1));
+    let least = (room / COLUMNS.len()).clamp(4, 9);
     // The widest gives way first, but every column keeps a few words' room.
     while widths.iter().sum::<usize>() > room {
         match widths.iter_mut().max() {
-            Some(widest) if *widest > 9 => *widest -= 1,
+            Some(widest) if *widest > least => *widest -= 1,
             _ => break,
         }
     }

@@ -86,7 +86,9 @@ pub(crate) fn find(names: &[String]) -> Found {
 }
 
 fn pattern(name: &str, found: &mut Found) {
-    let paths = match glob::glob(name) {
+    // Hidden files are left out here as in folders.
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let paths = match glob::glob_with(name, options) {
         Ok(paths) => paths,
         Err(error) => {
             found.entries.push(Err(format!("{name}: not a pattern: {}", error.msg)));

@@ -161,6 +161,8 @@ impl Page {
 
     /// One line as it is, after `indent` columns.
     pub(crate) fn line(&mut self, paper: Paper, indent: usize, line: &[(char, Ink)]) {
+        let end = line.iter().rposition(|&(c, _)| !matches!(c, ' ' | '\u{a0}')).map_or(0, |at| at + 1);
+        let line = line.get(..end).unwrap_or(line);
         if !line.is_empty() {
             self.out.extend(std::iter::repeat_n(' ', indent));
         }
@@ -243,7 +245,7 @@ fn ellipsis(line: &mut Line, room: usize) {
         over = line.iter().map(|&(c, _)| columns(c)).sum::<usize>() + 2 > room;
     }
     let mut width: usize = line.iter().map(|&(c, _)| columns(c)).sum();
-    while width + 2 > room || line.last().is_some_and(|&(c, _)| c == ' ' || c == ',' || c == '\u{a0}') {
+    while width + 2 > room || line.last().is_some_and(|&(c, _)| matches!(c, ' ' | ',' | '…' | '\u{a0}')) {
         match line.pop() {
             Some((c, _)) => width = width.saturating_sub(columns(c)),
             None => break,

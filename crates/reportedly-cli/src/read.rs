@@ -103,7 +103,7 @@ impl View {
         };
         let terminal = || {
             let size = terminal_width().filter(|_| to_stdout && std::io::stdout().is_terminal());
-            size.map_or(100, |columns| columns.clamp(20, 120))
+            size.map_or(100, |columns| columns.clamp(40, 120))
         };
         let width = args.width.map_or_else(terminal, usize::from);
         View { format: args.format, figures: args.figures, all: args.all, paper: Paper { width, color } }

@@ -1,5 +1,7 @@
 //! Every line that the program writes is valid, and every span slices to the words given with it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use serde_json::Value;
@@ -56,7 +58,8 @@ fn ids(line: &Value) {
     let known = |list: &str| -> Vec<&str> {
         line[list].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
     };
-    let (claims, sources, figures, times) = (known("claims"), known("sources"), known("figures"), known("times"));
+    let (claims, sources, figures, times) =
+        (known("claims"), known("sources"), known("figures"), known("times"));
     for claim in line["claims"].as_array().unwrap() {
         assert!(claim["in"].is_null() || claims.contains(&claim["in"].as_str().unwrap()));
         for step in claim["chain"].as_array().unwrap().iter().flat_map(|step| step.as_array().unwrap()) {

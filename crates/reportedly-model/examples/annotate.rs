@@ -15,7 +15,7 @@
     clippy::cast_precision_loss
 )]
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{BufRead, Read, Write};
 use std::ops::Range;
@@ -32,7 +32,8 @@ use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options: Vec<String> = std::env::args().skip(1).collect();
-    let value = |name: &str| options.iter().position(|o| o == name).and_then(|at| options.get(at + 1)).cloned();
+    let value =
+        |name: &str| options.iter().position(|o| o == name).and_then(|at| options.get(at + 1)).cloned();
     let cache = value("--cache");
     let count_only = options.iter().any(|o| o == "--words");
     let begin = Instant::now();
@@ -41,7 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(folder) => {
             let file = |name: &str| std::fs::read(std::path::Path::new(&folder).join(name));
             let vocabulary = String::from_utf8(file("vocab.txt")?)?;
-            Network::load(file("model.onnx")?.leak(), vocabulary.leak(), &String::from_utf8(file("manifest.json")?)?)?
+            Network::load(
+                file("model.onnx")?.leak(),
+                vocabulary.leak(),
+                &String::from_utf8(file("manifest.json")?)?,
+            )?
         }
     };
     eprintln!("{} loaded in {:?}", network.name(), begin.elapsed());
@@ -123,14 +128,14 @@ impl CodePoints {
 struct Cached {
     network: Network,
     // keyed by the words read: readings of equal words are equal
-    known: Mutex<HashMap<(String, bool), Vec<Scores>>>,
+    known: Mutex<BTreeMap<(String, bool), Vec<Scores>>>,
     keep: bool,
     scored: Mutex<(usize, usize)>,
 }
 
 impl Cached {
     fn open(network: Network, path: Option<&str>) -> Result<Cached, Box<dyn Error>> {
-        let mut known = HashMap::new();
+        let mut known = BTreeMap::new();
         if let Some(mut file) = path.and_then(|path| std::fs::File::open(path).ok()) {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;

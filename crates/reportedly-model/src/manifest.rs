@@ -8,20 +8,9 @@ use serde::Deserialize;
 pub(crate) struct Manifest {
     name: String,
     version: String,
-    #[cfg_attr(not(test), allow(dead_code))]
-    pub(crate) onnx: File,
-    #[cfg_attr(not(test), allow(dead_code))]
-    pub(crate) vocab: File,
     labels: Labels,
     crf: Crf,
     links: Links,
-}
-
-/// A file beside the manifest.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(not(test), allow(dead_code))]
-pub(crate) struct File {
-    pub(crate) sha256: String,
 }
 
 #[derive(Debug, Deserialize)]

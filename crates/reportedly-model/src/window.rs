@@ -26,7 +26,12 @@ pub(crate) struct Word {
 
 /// The windows of a reading: whole paragraphs packed as they come; a paragraph that is too long is cut after a sentence,
 /// or anywhere where there is none.
-pub(crate) fn pack(vocabulary: &Vocabulary, text: &str, segments: &Segments, reading: &Reading) -> Vec<Vec<Word>> {
+pub(crate) fn pack(
+    vocabulary: &Vocabulary,
+    text: &str,
+    segments: &Segments,
+    reading: &Reading,
+) -> Vec<Vec<Word>> {
     let mut windows: Vec<Vec<Word>> = Vec::new();
     let mut open: Vec<Word> = Vec::new();
     let mut size = 0;

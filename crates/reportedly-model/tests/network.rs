@@ -1,10 +1,13 @@
 //! The real network on invented sentences.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::sync::LazyLock;
 
 use reportedly::decode::annotate;
 use reportedly::{
-    Annotations, Document, EntityKind, Evidence, Language, Meta, Reading, Scorer, Scores, Segments, Span, segment,
+    Annotations, Document, EntityKind, Evidence, Language, Meta, Reading, Scorer, Scores, Segments, Span,
+    segment,
 };
 use reportedly_model::Network;
 
@@ -112,7 +115,8 @@ fn labels_fit_the_scores() {
 
 #[test]
 fn odd_texts_are_read_without_complaint() {
-    for text in ["", " ", "“", "\u{0}\u{301}", "\u{feff}x", "said said said", "“”‘’\"'", "日本語の新聞"] {
+    for text in ["", " ", "“", "\u{0}\u{301}", "\u{feff}x", "said said said", "“”‘’\"'", "日本語の新聞"]
+    {
         read(text);
     }
 }

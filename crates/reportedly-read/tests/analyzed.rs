@@ -1,5 +1,7 @@
 //! Whole `reportedly/1` lines: taken as they are when they fit their own text, refused when they do not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use reportedly_read::{Input, ReadErrorKind, ReadOptions, read};
 use serde_json::{Value, json};
 

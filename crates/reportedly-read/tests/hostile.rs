@@ -1,5 +1,7 @@
 //! Bad and hostile input: a clear answer, in little time, never a panic.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

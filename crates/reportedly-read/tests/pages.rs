@@ -1,5 +1,7 @@
 //! Whole invented pages, as they are read.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use reportedly_read::{Input, ReadOptions, read};
 
 /// What was read, in lines: meta, blocks with links, notices.

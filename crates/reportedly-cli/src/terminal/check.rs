@@ -49,7 +49,7 @@ fn draw(view: &View<'_>, detail: Detail, check: &Check, page: &mut Page) {
         );
     }
     if !check.quote.is_empty() {
-        says.add(Ink::Plain, GAP);
+        says.add(Ink::Dim, if check.says.ends_with('?') { " " } else { ": " });
         says.append(view.words(&check.quote, Ink::Plain));
     }
     let most = detail.lines.saturating_add(1).max(2);

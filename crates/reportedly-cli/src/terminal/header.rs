@@ -1,6 +1,6 @@
 //! The document, where its date comes from, and the counts.
 
-use reportedly::{DateOrigin, DateRole, Dated};
+use reportedly::{DateOrigin, DateRole, Dated, TimeId, hangs_on_publication};
 
 use super::{View, counted};
 use crate::paint::{GAP, Ink, Page, Text};
@@ -24,7 +24,8 @@ pub(super) fn draw(view: &View<'_>, page: &mut Page) {
         let hash: String = custody.sha256.chars().take(16).collect();
         line(
             page,
-            &Text::new().with(Ink::Dim, &format!("{place} · {} bytes · SHA-256 {hash}…", custody.bytes)),
+            &Text::new()
+                .with(Ink::Dim, &format!("{place} · {} bytes · SHA-256 {hash}…", grouped(custody.bytes))),
         );
     }
     for notice in view.analysis.notices.iter().filter(|notice| notice.span.is_none()) {
@@ -50,6 +51,7 @@ fn dates(view: &View<'_>, page: &mut Page) {
         text.add(Ink::Dim, &format!(" {}", whence(dated)));
     }
     page.wrapped(view.paper, 0, 0, &text);
+    hanging(view, page);
     let chosen = meta.published.as_ref().map(|dated| dated.date);
     for other in meta.dates.iter().filter(|d| d.role == DateRole::Published && Some(d.date) != chosen) {
         let text = Text::new().with(Ink::Notice, "! ");
@@ -58,9 +60,39 @@ fn dates(view: &View<'_>, page: &mut Page) {
     }
 }
 
+/// The readings that a wrong publication date makes wrong.
+fn hanging(view: &View<'_>, page: &mut Page) {
+    let times = &view.analysis.times;
+    let ids = (0..).map(TimeId).take(times.len());
+    let hanging: Vec<&str> = ids
+        .filter(|id| hangs_on_publication(times, *id))
+        .filter_map(|id| times.get(id.0 as usize))
+        .filter(|time| !time.value.ends_with("_REF"))
+        .map(|time| time.span.of(&view.document.text))
+        .collect();
+    if !hanging.is_empty() {
+        let words: Vec<String> = hanging.iter().map(|words| format!("“{words}”")).collect();
+        let text = format!("readings that hang on this date: {} – {}", words.len(), words.join(", "));
+        page.cut(view.paper, 2, 4, 2, &Text::new().with(Ink::Dim, &text));
+    }
+}
+
+/// A number with a comma at every thousand.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 fn when(dated: &Dated) -> String {
     match &dated.time {
-        Some(time) => format!("{} {time}", dated.date),
+        Some(time) => format!("{} {}", dated.date, time.replacen(":00+", " +", 1).replacen(":00-", " -", 1)),
         None => dated.date.to_string(),
     }
 }

@@ -4,7 +4,10 @@ use reportedly::summary::{Chain, Origin};
 use reportedly::{Claim, ClaimId, Naming, ResponseKind, Stance, Words};
 
 use super::{Detail, View, counted};
-use crate::paint::{Ink, Page, Text};
+use crate::paint::{GAP, Ink, Page, Text};
+
+/// A reading with a lower score than this shows "?".
+const UNCERTAIN: f32 = 0.5;
 
 /// Columns of the ¶ numbers.
 const PLACE: usize = 6;
@@ -57,19 +60,25 @@ fn draw_origin(view: &View<'_>, detail: Detail, origin: &Origin, page: &mut Page
         about.add(Ink::Dim, if index == 0 { "" } else { " · " });
         about.add(Ink::Dim, words);
     }
-    let several = origin.chains.len() > 1;
-    if several && origin.naming != Naming::Absent {
-        page.beside(view.paper, 0, 5, 3, &count, &Text::new().with(Ink::Strong, &origin.label));
-        page.cut(view.paper, 5, 5, detail.lines.max(2), &about);
+    let several = origin.chains.len() > 1 && origin.naming != Naming::Absent;
+    let most = detail.lines.saturating_add(1).max(3);
+    let with_about = |mut text: Text| {
+        if !about.is_empty() {
+            text.add(Ink::Dim, GAP);
+            text.append(about.clone());
+        }
+        text
+    };
+    if several {
+        let name = with_about(Text::new().with(Ink::Strong, &origin.label));
+        page.beside(view.paper, 0, 5, most, &count, &name);
     }
     for chain in &origin.chains {
         let number = format!("{:>3}", chain.claims.len()).replace(' ', "\u{a0}");
-        let (indent, number) =
-            if several { (5, Text::new().with(Ink::Dim, &number)) } else { (0, count.clone()) };
-        page.beside(view.paper, indent, 5, usize::MAX, &number, &steps(chain));
-        if !several {
-            page.cut(view.paper, 5, 5, detail.lines.max(2), &about);
-        }
+        let number = Text::new().with(Ink::Dim, &number);
+        let indent = if several { 5 } else { 0 };
+        let steps = if several { steps(chain) } else { with_about(steps(chain)) };
+        page.beside(view.paper, indent, 5, usize::MAX, &number, &steps);
         statements(view, detail, chain, indent + 7, page);
     }
 }
@@ -102,7 +111,10 @@ fn statements(view: &View<'_>, detail: Detail, chain: &Chain, indent: usize, pag
 /// One statement: its paragraph, its words, what is to be known about how it was said.
 fn statement(view: &View<'_>, detail: Detail, id: ClaimId, indent: usize, page: &mut Page) {
     let Some(claim) = view.claim(id) else { return };
-    let place = Text::new().with(Ink::Place, &view.place_of(claim));
+    let mut place = Text::new().with(Ink::Place, &view.place_of(claim));
+    if claim.evidence.score().is_some_and(|score| score < UNCERTAIN) {
+        place.add(Ink::Notice, "?");
+    }
     let mut text = Text::new();
     for tag in tags(view, claim) {
         text.add(Ink::Notice, &tag);
@@ -141,9 +153,6 @@ fn tags(view: &View<'_>, claim: &Claim) -> Vec<String> {
         if !tags.iter().any(|tag| tag.contains(&hedge)) {
             tags.push(hedge);
         }
-    }
-    if claim.evidence.score().is_some_and(|score| score < 0.5) {
-        tags.push("?".to_owned());
     }
     tags
 }

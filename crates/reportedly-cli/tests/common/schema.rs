@@ -59,7 +59,8 @@ impl Checker<'_> {
                 "additionalProperties" => {
                     assert_eq!(*rule, Value::Bool(false));
                     let known = schema["properties"].as_object().unwrap();
-                    let unknown = value.as_object().into_iter().flatten().find(|(name, _)| !known.contains_key(*name));
+                    let unknown =
+                        value.as_object().into_iter().flatten().find(|(name, _)| !known.contains_key(*name));
                     if let Some((name, _)) = unknown {
                         faults.push(format!("{place}: the field “{name}” is not in the schema"));
                     }

@@ -126,9 +126,13 @@ impl<'a> Lattice<'a> {
             let scores = emissions.row(row);
             let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let top = if top.is_finite() { top } else { 0.0 };
-            emitted.extend(scores.iter().map(|&score| {
-                if score.is_finite() { f64::from(score - top).exp() } else { 0.0 }
-            }));
+            emitted.extend(
+                scores.iter().map(
+                    |&score| {
+                        if score.is_finite() { f64::from(score - top).exp() } else { 0.0 }
+                    },
+                ),
+            );
         }
         let mut forward: Vec<f64> = Vec::with_capacity(rows * tags);
         let mut scales = Vec::with_capacity(rows);
@@ -158,14 +162,16 @@ impl<'a> Lattice<'a> {
         let mut after = model.end.clone();
         for row in (0..rows).rev() {
             let place = backward.get_mut(row * tags..(row + 1) * tags)?;
-            let total: f64 = forward.get(row * tags..(row + 1) * tags)?.iter().zip(&after).map(|(a, b)| a * b).sum();
+            let total: f64 =
+                forward.get(row * tags..(row + 1) * tags)?.iter().zip(&after).map(|(a, b)| a * b).sum();
             if !(total.is_normal() && total > 0.0) {
                 return None;
             }
             // scaled so that forward times backward is the marginal probability
             place.iter_mut().zip(&after).for_each(|(slot, mass)| *slot = mass / total);
             let here = emitted.get(row * tags..(row + 1) * tags)?;
-            let weighted: Vec<f64> = here.iter().zip(&after).map(|(weight, mass)| weight * mass / total).collect();
+            let weighted: Vec<f64> =
+                here.iter().zip(&after).map(|(weight, mass)| weight * mass / total).collect();
             let before = |steps: &[f64]| steps.iter().zip(&weighted).map(|(step, mass)| step * mass).sum();
             after = model.steps.chunks_exact(tags).map(before).collect();
         }
@@ -214,7 +220,8 @@ impl<'a> Lattice<'a> {
                 }
                 open *= self.step(last, columns.inside) * self.weight(row, columns.inside) / scale;
                 last = columns.inside;
-                let behind = self.backward.get(row * self.model.tags + columns.inside).copied().unwrap_or(0.0);
+                let behind =
+                    self.backward.get(row * self.model.tags + columns.inside).copied().unwrap_or(0.0);
                 if open * behind <= CANDIDATE {
                     break;
                 }
@@ -259,8 +266,19 @@ mod tests {
     use super::*;
 
     const TAGS: [&str; 13] = [
-        "O", "B-source", "I-source", "E-source", "S-source", "B-cue", "I-cue", "E-cue", "S-cue", "B-content",
-        "I-content", "E-content", "S-content",
+        "O",
+        "B-source",
+        "I-source",
+        "E-source",
+        "S-source",
+        "B-cue",
+        "I-cue",
+        "E-cue",
+        "S-cue",
+        "B-content",
+        "I-content",
+        "E-content",
+        "S-content",
     ];
 
     fn model() -> SequenceModel {

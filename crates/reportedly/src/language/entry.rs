@@ -49,7 +49,9 @@ mod tests {
         ("hedges.toml", include_str!("../../data/en/hedges.toml"), |l, id, text| {
             l.hedges.places_of(id, text)
         }),
-        ("papers.toml", include_str!("../../data/en/papers.toml"), |l, id, text| l.papers.places_of(id, text)),
+        ("papers.toml", include_str!("../../data/en/papers.toml"), |l, id, text| {
+            l.papers.places_of(id, text)
+        }),
         ("responses.toml", include_str!("../../data/en/responses.toml"), |l, id, text| {
             l.responses.places_of(id, text)
         }),

@@ -124,8 +124,8 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
     let without = origin.sources.iter().all(|id| reason(id).is_some_and(none));
     let reason = if without { ", no reason given" } else { "" };
     let says = match own.len() {
-        1 => format!("{}{reason}:", origin.label),
-        n => format!("{n} statements from {}{reason}:", origin.label),
+        1 => format!("{}{reason}", origin.label),
+        n => format!("{n} statements from {}{reason}", origin.label),
     };
     Some(Check { kind: CheckKind::Unnamed, places, says, quote: first.content.clone() })
 }
@@ -134,7 +134,7 @@ fn nobody(view: &View<'_>, claim: &Claim) -> String {
     let cue = super::words(view.document, &claim.cue);
     let through = chain(view.document, view.analysis, &claim.chain);
     let through = match through.split_last() {
-        Some((_, before)) if !before.is_empty() => format!(", through {}", before.join(", ")),
+        Some((_, before)) if !before.is_empty() => format!(" (through {})", before.join(", ")),
         _ => String::new(),
     };
     if cue.is_empty() {
@@ -187,7 +187,7 @@ fn own_voice(view: &View<'_>, claim: &Claim) -> Option<Check> {
     found.sort();
     found.dedup();
     reasons.extend(found.into_iter().map(str::to_owned));
-    if reasons.is_empty() || claim.response.is_some() {
+    if reasons.is_empty() || claim.response.is_some() || view.place(claim) == Place::Correction {
         return None;
     }
     let quote = claim.content.clone();
@@ -213,7 +213,7 @@ fn from_notice(view: &View<'_>, notice: &crate::Notice) -> Option<Check> {
         // Told above, with more around it: nobody behind it, no reason given, whose words, its own voice, a reaction.
         "S02" | "S11" | "S12" | "S15" | "S18" => return None,
         "S13" => CheckKind::Words,
-        "S16" => CheckKind::Unknown,
+        "S16" => return Some(unknown(view, span)),
         "S17" | "S19" => CheckKind::Other,
         code => match code.as_bytes().first() {
             Some(b'F') => CheckKind::Figure,
@@ -221,5 +221,38 @@ fn from_notice(view: &View<'_>, notice: &crate::Notice) -> Option<Check> {
             _ => CheckKind::Other,
         },
     };
-    Some(Check { kind, places: vec![view.places.of(span)], says: notice.message.clone(), quote: vec![span] })
+    // A message that quotes its place needs it no second time.
+    let quoted = notice.message.contains(span.of(&view.document.text));
+    let quote = if quoted { Vec::new() } else { vec![span] };
+    Some(Check { kind, places: vec![view.places.of(span)], says: notice.message.clone(), quote })
+}
+
+/// What the report says is not known: the claim or the sentence that says so.
+fn unknown(view: &View<'_>, span: Span) -> Check {
+    let holds = |claim: &&Claim| claim.content.iter().any(|content| content.contains(span));
+    let claim = view
+        .analysis
+        .claims
+        .iter()
+        .filter(holds)
+        .min_by_key(|c| c.content.iter().map(|s| s.len()).sum::<usize>());
+    let quote = claim.map_or_else(|| vec![sentence(view, span)], |claim| claim.content.clone());
+    Check {
+        kind: CheckKind::Unknown,
+        places: vec![view.places.of(span)],
+        says: "not known, the report says".to_owned(),
+        quote,
+    }
+}
+
+/// The sentence around a span, as far as full stops tell.
+fn sentence(view: &View<'_>, span: Span) -> Span {
+    let text = &view.document.text;
+    let block =
+        view.places.blocks().iter().find(|(block, _)| block.contains(span)).map_or(span, |(block, _)| *block);
+    let before = Span::new(block.start(), span.start()).of(text);
+    let after = Span::new(span.end(), block.end()).of(text);
+    let start = before.rfind(". ").map_or(block.start(), |at| block.start() + at + 2);
+    let end = after.find(". ").map_or(block.end(), |at| span.end() + at + 1);
+    Span::new(start, end)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Claim, SourceId, SourceKind, Span, StepSource};
+use crate::{Claim, Naming, SourceId, SourceKind, Span, StepSource};
 
 use super::{Place, View, source_label, time_reading};
 
@@ -63,6 +63,10 @@ pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
 /// What to ask for, if the source is something that can be got.
 fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     let source = view.source(at.source)?;
+    let own = view.document.meta.outlet.as_deref().unwrap_or("").to_lowercase();
+    if source.name.as_ref().is_some_and(|name| own.contains(&name.to_lowercase())) {
+        return None;
+    }
     let label = source_label(view.document, source);
     let text = &view.document.text;
     // The cue is that of the voice nearest to the report.
@@ -78,7 +82,8 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
         SourceKind::Document => Some(named(kind.unwrap_or("document"))),
         SourceKind::Outlet => Some(named(kind.unwrap_or("report"))),
         // "the committee reported", "figures from the ministry": a paper, where the report says so.
-        SourceKind::Organization => kind.map(named),
+        SourceKind::Organization if source.naming == Naming::Named => kind.map(named),
+        SourceKind::Organization => None,
         SourceKind::Person | SourceKind::Group | SourceKind::Unknown => None,
     }
 }
@@ -105,7 +110,11 @@ fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
         let between = text.get(gap.clone()).unwrap_or("");
         let calendar = time.value.starts_with(|c: char| c.is_ascii_digit());
         let told = claim.content.iter().any(|content| content.contains(time.span));
-        calendar && !told && gap.len() <= 160 && !between.contains(['\n', '!', '?']) && !between.contains(". ")
+        calendar
+            && !told
+            && gap.len() <= 160
+            && !between.contains(['\n', '!', '?'])
+            && !between.contains(". ")
     };
     let time = view.analysis.times.iter().filter(near).min_by_key(|time| gap(span, time.span).len())?;
     time_reading(time)

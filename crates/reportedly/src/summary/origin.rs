@@ -113,7 +113,9 @@ fn about(view: &View<'_>, id: SourceId) -> Vec<String> {
             || label.to_lowercase().contains(&described.to_lowercase());
         let same =
             described.split_whitespace().eq(label.split_whitespace().filter(|word| *word != "unnamed"));
-        if source.name.is_some() && !(known && described.len() <= label.len()) && !same {
+        let initials = described.chars().all(|c| c.is_uppercase() || c == '.');
+        let said_already = same || (known && described.len() <= label.len());
+        if source.name.is_some() && !initials && !said_already {
             about.push(format!("“{described}”"));
         }
     }

@@ -21,12 +21,7 @@ pub(super) fn checks(view: &View<'_>) -> Vec<Check> {
 }
 
 fn check(says: String, quote: Option<Span>) -> Check {
-    Check {
-        kind: CheckKind::Title,
-        places: vec![Place::Title],
-        says,
-        quote: quote.into_iter().collect(),
-    }
+    Check { kind: CheckKind::Title, places: vec![Place::Title], says, quote: quote.into_iter().collect() }
 }
 
 /// A number in the title that the text does not give.
@@ -37,13 +32,12 @@ fn numbers(view: &View<'_>, title: &str, place: Option<Span>) -> Vec<Check> {
     for number in digit_runs(title) {
         let written = runs_outside(text, place).any(|run| run == number);
         let value = number.replace(',', "").parse::<rust_decimal::Decimal>().ok();
-        let within = |low: Option<rust_decimal::Decimal>, high: Option<rust_decimal::Decimal>| {
-            value.is_some_and(|value| {
-                (low.is_some() || high.is_some())
-                    && low.is_none_or(|low| low <= value)
-                    && high.is_none_or(|high| value <= high)
-            })
-        };
+        // An open figure ("several hundred") would hold any number: only its closed side counts.
+        let within =
+            |low: Option<rust_decimal::Decimal>, high: Option<rust_decimal::Decimal>| match (low, high) {
+                (Some(low), Some(high)) => value.is_some_and(|value| low <= value && value <= high),
+                (bound, None) | (None, bound) => bound.is_some() && bound == value,
+            };
         let meant = view.analysis.figures.iter().any(|f| in_body(&f.span) && within(f.low, f.high));
         let dated = view.analysis.times.iter().any(|t| in_body(&t.span) && t.value.contains(number));
         if !written && !meant && !dated {
@@ -132,8 +126,8 @@ fn stems(text: &str) -> BTreeSet<String> {
 }
 
 const COMMON: &[&str] = &[
-    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first", "from",
-    "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that", "their", "them",
-    "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were", "what", "when", "where",
-    "which", "while", "will", "with", "would", "your",
+    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first",
+    "from", "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that",
+    "their", "them", "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were",
+    "what", "when", "where", "which", "while", "will", "with", "would", "your",
 ];
