@@ -85,11 +85,11 @@ fn header(text: &str, blocks: &mut [Block], meta: &mut Meta) {
         } else if let Some(byline) = byline(line) {
             block.kind = BlockKind::Credit;
             meta.byline.get_or_insert_with(|| byline.to_owned());
-        } else if let Some(found) = date_line(line) {
+        } else if let found @ [_, ..] = dates_of_line(line).as_slice() {
             if matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
                 block.kind = BlockKind::Credit;
             }
-            meta.dates.push(found);
+            meta.dates.extend(found.iter().cloned());
         } else if !titled && at == 0 && block.kind == BlockKind::Paragraph {
             titled = true;
             block.kind = BlockKind::Title;
@@ -201,6 +201,18 @@ pub(crate) fn date_line(line: &str) -> Option<Dated> {
     Some(stamp.dated(role, DateOrigin::VisibleText, line))
 }
 
+/// The dates of such a line: "Published 5 March 2026, updated 6 March 2026" has two.
+pub(crate) fn dates_of_line(line: &str) -> Vec<Dated> {
+    let Some(first) = date_line(line) else { return Vec::new() };
+    let again = ["updated", "Updated", "UPDATED", "modified", "Modified"]
+        .iter()
+        .filter_map(|word| line.rfind(word))
+        .max();
+    let second = again.filter(|&at| at > 0).and_then(|at| line.get(at..)).and_then(date_line);
+    let second = second.filter(|dated| first.role == DateRole::Published && dated.role == DateRole::Updated);
+    std::iter::once(first).chain(second).collect()
+}
+
 /// The date in "OSLO, June 9, 2016 (AP) —".
 fn dateline(paragraph: &str) -> Option<Dated> {
     let head: String = paragraph.chars().take(80).collect();
@@ -255,6 +267,14 @@ mod tests {
         assert!(blocks.iter().all(|(kind, _)| *kind == "paragraph"));
         // nor has one that is nothing but a line
         assert_eq!(check("Harbor Closed Until Spring").0.first().map(|(kind, _)| *kind), Some("paragraph"));
+    }
+
+    #[test]
+    fn a_line_can_give_two_dates() {
+        let line = "Published 5 March 2026, updated 6 March 2026";
+        let told: Vec<String> =
+            dates_of_line(line).iter().map(|dated| format!("{} {}", dated.role.name(), dated.date)).collect();
+        assert_eq!(told, ["published 2026-03-05", "updated 2026-03-06"]);
     }
 
     #[test]

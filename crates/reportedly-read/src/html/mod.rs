@@ -90,7 +90,7 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
         let line = block.span.of(&document.text);
         match block.kind {
             BlockKind::Credit => {
-                meta.dates.extend(text::date_line(line));
+                meta.dates.extend(text::dates_of_line(line));
                 if let Some(byline) = text::byline(line) {
                     meta.byline.get_or_insert_with(|| byline.to_owned());
                 }
@@ -103,7 +103,7 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
     }
     // dates and bylines that stand above the article, outside its element
     for piece in pieces.iter().filter(|piece| !piece.page_only && piece.owner <= article.body) {
-        meta.dates.extend(text::date_line(&piece.text));
+        meta.dates.extend(text::dates_of_line(&piece.text));
         if let Some(byline) = text::byline(&piece.text) {
             meta.byline.get_or_insert_with(|| byline.to_owned());
         }
