@@ -1,5 +1,7 @@
 //! The documentation tells what the program does: every option, the commands of the README.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 fn file(name: &str) -> String {

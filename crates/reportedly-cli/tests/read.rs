@@ -1,5 +1,7 @@
 //! `reportedly read`, end to end: bad input of all kinds, exit codes, pipes, views.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 use std::process::Stdio;
