@@ -258,22 +258,3 @@ def entities(path, vocab, seed):
             x.update(kind="entity", entity=lab)
             out.append(x)
     return out
-
-
-def batches(examples, rng, rows=16, width=256):
-    """Examples of any length, packed side by side into rows of `width` positions; `rows` rows to a batch."""
-    order, open_rows, room = [], [], []
-    for x in examples:
-        n = len(x["input_ids"])
-        for r in range(max(0, len(open_rows) - 12), len(open_rows)):
-            if room[r] >= n:
-                open_rows[r].append(x)
-                room[r] -= n
-                break
-        else:
-            open_rows.append([x])
-            room.append(width - n)
-    rng.shuffle(open_rows)
-    for i in range(0, len(open_rows), rows):
-        order.append(open_rows[i : i + rows])
-    return order

@@ -97,8 +97,8 @@ def torch_runner(model):
 
     def run(x):
         with torch.no_grad():
-            t = {k: torch.tensor([x[k]]) for k in ("input_ids", "casing", "quotation", "paragraph", "inner")}
-            h = model.encode(**t)[0, x["first"]]
+            t = {k: torch.tensor(x[k]) for k in ("input_ids", "casing", "quotation", "paragraph", "inner")}
+            h = model.encode(**t, lengths=[len(x["input_ids"])])[x["first"]]
             return {k: v.numpy() for k, v in split(model.heads(h)).items()}
 
     return run
@@ -123,10 +123,29 @@ def predict(gold, vocab, run, crf, links):
     return [{"document": {"id": g["id"], "text": g["text"]}, "claims": read(g["text"], vocab, run, crf, links)} for g in gold]
 
 
-def evaluate(model, vocab, shared):
+def predict_torch(model, vocab, shared, part=0, parts=1):
+    gold = json_lines(Path(shared) / "gold/attribution.dev.jsonl")[part::parts]
+    return predict(gold, vocab, torch_runner(model.eval()), *torch_parts(model))
+
+
+def score_parts(shared, paths):
     gold = json_lines(Path(shared) / "gold/attribution.dev.jsonl")
-    crf, links = torch_parts(model.eval())
-    return summary(score(shared, gold, predict(gold, vocab, torch_runner(model), crf, links)))
+    return summary(score(shared, gold, [p for path in paths for p in json.loads(path.read_text())]))
+
+
+def syntax_scores(path, vocab, run):
+    """Shares of words right: part of speech, head, head and relation. The head may be any word of the window."""
+    from data import IGNORE, syntax
+
+    n = np.zeros(4)
+    for x in syntax(path, vocab, 1):
+        o = run(x)
+        arc, gold = (o["arc_dep"] @ o["arc_head"].T).argmax(1), np.array(x["arc"])
+        on = gold != IGNORE
+        head = (arc == gold) & on
+        rel = head & (o["deprel"].argmax(1) == np.array(x["deprel"]))
+        n += [on.sum(), ((o["upos"].argmax(1) == np.array(x["upos"])) & on).sum(), head.sum(), rel.sum()]
+    return {k: round(100 * v / n[0], 1) for k, v in zip(("upos", "head", "head and relation"), n[1:])}
 
 
 def main():
@@ -136,14 +155,19 @@ def main():
     p.add_argument("--onnx", help="another ONNX file with the same manifest")
     p.add_argument("--gold", default="gold/attribution.dev.jsonl", help="inside --shared")
     p.add_argument("--out", help="where to write PRED.jsonl")
+    p.add_argument("--syntax", action="store_true", help="score the treebank's development part instead")
     a = p.parse_args()
     folder = Path(a.model)
     m = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     crf = [np.array(m["crf"][k], dtype=np.float32) for k in ("transitions", "start", "end")]
     links = {k: np.array(m["links"][k], dtype=np.float32) for k in ("null_source", "content_distance", "source_distance")}
     links["buckets"] = m["links"]["buckets"]
+    vocab, run = Vocab(folder / "vocab.txt"), onnx_runner(a.onnx or folder / "model.onnx")
+    if a.syntax:
+        print(json.dumps(syntax_scores(Path(a.shared) / "train/syntax.ewt.dev.conllu.gz", vocab, run)))
+        return
     gold = json_lines(Path(a.shared) / a.gold)
-    pred = predict(gold, Vocab(folder / "vocab.txt"), onnx_runner(a.onnx or folder / "model.onnx"), crf, links)
+    pred = predict(gold, vocab, run, crf, links)
     if a.out:
         Path(a.out).write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in pred), encoding="utf-8")
     print(json.dumps(score(a.shared, gold, pred), indent=1))

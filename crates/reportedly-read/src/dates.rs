@@ -49,6 +49,10 @@ static SLASHES: LazyLock<Option<Regex>> =
 /// read in two ways ("6/9/2016") is none.
 pub(crate) fn find(words: &str) -> Option<(std::ops::Range<usize>, Stamp)> {
     let words = crate::head(words, 400);
+    // day and year have five digits at least
+    if words.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return None;
+    }
     if let Some(captures) = COMPACT.as_ref().and_then(|regex| regex.captures(words.trim())) {
         return Some((0..words.len(), stamp(&captures)?));
     }
@@ -65,6 +69,13 @@ pub(crate) fn find(words: &str) -> Option<(std::ops::Range<usize>, Stamp)> {
 
 /// The date that `words` give.
 pub(crate) fn parse(words: &str) -> Option<Stamp> {
+    // the usual form needs no pattern
+    if let Ok(date) = words.parse::<Date>()
+        && words.len() == 10
+        && date.year() >= 1700
+    {
+        return Some(Stamp { date, time: None });
+    }
     find(words).map(|(_, stamp)| stamp)
 }
 
@@ -72,11 +83,19 @@ pub(crate) fn parse(words: &str) -> Option<Stamp> {
 pub(crate) fn in_address(url: &str) -> Option<(String, Date)> {
     static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(
-            r"(?i)[/_.=-](?P<y>(?:19|20)\d{{2}})(?:[/_-](?P<mo>\d{{1,2}})[/_-](?P<d>\d{{1,2}})|/(?P<name>{MONTHS})/(?P<d2>\d{{1,2}})|(?P<mo3>\d{{2}})(?P<d3>\d{{2}}))(?:[/_.?#-]|$)"
+            r"(?i-u)[/_=-](?P<y>(?:19|20)\d{{2}})(?:[/_-](?P<mo>\d{{1,2}})[/_-](?P<d>\d{{1,2}})|/(?P<name>{MONTHS})/(?P<d2>\d{{1,2}})|(?P<mo3>\d{{2}})(?P<d3>\d{{2}}))(?:[/_.?#-]|$)"
         ))
         .ok()
     });
     let url = crate::head(url, 2000);
+    if !url.contains("/19")
+        && !url.contains("/20")
+        && !url.contains("-20")
+        && !url.contains("_20")
+        && !url.contains("=20")
+    {
+        return None;
+    }
     let captures = ADDRESS.as_ref()?.captures(url)?;
     let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse::<i8>().ok());
     let year = captures.name("y")?.as_str().parse::<i16>().ok()?;

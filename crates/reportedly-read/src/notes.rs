@@ -1,10 +1,13 @@
 //! Paragraphs of plain text that are no part of the story: credits, notes of correction, captions.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use reportedly::BlockKind;
 use serde::Deserialize;
+
+/// No note is longer, in bytes.
+const LONGEST: usize = 1200;
 
 const LIST: &str = include_str!("../data/en/notes.toml");
 
@@ -17,6 +20,7 @@ struct List {
 #[cfg_attr(not(test), expect(dead_code, reason = "the examples are for the tests"))]
 struct Entry {
     kind: String,
+    words: Vec<String>,
     longest: usize,
     pattern: String,
     example: Vec<String>,
@@ -25,35 +29,48 @@ struct Entry {
 
 struct Note {
     kind: BlockKind,
+    /// One of these stands in every paragraph that matches; in lower case.
+    words: Vec<String>,
     longest: usize,
-    regex: Regex,
+    pattern: String,
+    /// Made when a paragraph first holds one of the words: most texts need none.
+    regex: OnceLock<Option<Regex>>,
 }
 
 static NOTES: LazyLock<Vec<Note>> = LazyLock::new(|| {
     let entries = toml::from_str::<List>(LIST).map(|list| list.note).unwrap_or_default();
-    entries.iter().filter_map(note).collect()
+    entries.into_iter().filter_map(Note::new).collect()
 });
 
-fn note(entry: &Entry) -> Option<Note> {
-    let kind = match entry.kind.as_str() {
-        "credit" => BlockKind::Credit,
-        "correction" => BlockKind::Correction,
-        "caption" => BlockKind::Caption,
-        _ => return None,
-    };
-    let regex = RegexBuilder::new(&format!("^(?:{})$", entry.pattern))
-        .case_insensitive(true)
-        .size_limit(64 << 20)
-        .build()
-        .ok()?;
-    Some(Note { kind, longest: entry.longest, regex })
+impl Note {
+    fn new(entry: Entry) -> Option<Note> {
+        let kind = BlockKind::from_name(&entry.kind)?;
+        let Entry { words, longest, pattern, .. } = entry;
+        Some(Note { kind, words, longest, pattern, regex: OnceLock::new() })
+    }
+
+    fn matches(&self, paragraph: &str, lower: &str) -> bool {
+        let regex = || {
+            RegexBuilder::new(&format!("^(?:{})$", self.pattern))
+                .case_insensitive(true)
+                .size_limit(64 << 20)
+                .build()
+                .ok()
+        };
+        paragraph.len() <= self.longest
+            && self.words.iter().any(|word| lower.contains(word))
+            && self.regex.get_or_init(regex).as_ref().is_some_and(|regex| regex.is_match(paragraph))
+    }
 }
 
 /// What a whole paragraph is, where it is plainly no part of the story.
 pub(crate) fn kind(paragraph: &str) -> Option<BlockKind> {
     let words = paragraph.trim_matches(|c: char| c.is_whitespace() || "•⦁*_—–-".contains(c));
-    let fits = |note: &&Note| words.len() <= note.longest && note.regex.is_match(words);
-    NOTES.iter().find(fits).map(|note| note.kind)
+    if words.len() > LONGEST {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    NOTES.iter().find(|note| note.matches(words, &lower)).map(|note| note.kind)
 }
 
 #[cfg(test)]
@@ -64,15 +81,16 @@ mod tests {
     fn every_example_matches_and_no_counterexample_does() {
         let list: List = toml::from_str(LIST).unwrap();
         assert_eq!(list.note.len(), NOTES.len());
-        for entry in &list.note {
-            let note = note(entry).unwrap();
+        for (entry, note) in list.note.iter().zip(NOTES.iter()) {
+            assert!(note.longest <= LONGEST);
+            let matches = |words: &str| note.matches(words, &words.to_lowercase());
             for example in &entry.example {
                 let words = example.trim_matches(['[', ']']);
-                assert!(note.regex.is_match(words), "{example} should match {}", entry.pattern);
+                assert!(matches(words), "{example} should match {}", entry.pattern);
                 assert_eq!(kind(words), Some(note.kind), "{example}");
             }
             for not in &entry.not {
-                assert!(!note.regex.is_match(not), "{not} should not match {}", entry.pattern);
+                assert!(!matches(not), "{not} should not match {}", entry.pattern);
                 assert_eq!(kind(not), None, "{not}");
             }
         }

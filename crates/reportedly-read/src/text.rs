@@ -28,13 +28,36 @@ pub(crate) fn document(text: String, mut meta: Meta) -> Document {
     Document { id: String::new(), text, blocks, meta, notices: Vec::new() }
 }
 
-/// Gives credits, notes and captions their kind.
+/// Gives credits, notes, captions and headings their kind.
 pub(crate) fn classify(text: &str, blocks: &mut [Block]) {
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Paragraph) {
         if let Some(kind) = notes::kind(block.span.of(text)) {
             block.kind = kind;
         }
     }
+    // backwards, so that a heading is seen to stand before running text
+    let mut text_below = false;
+    for (at, block) in blocks.iter_mut().enumerate().rev() {
+        let words = block.span.of(text);
+        if block.kind != BlockKind::Paragraph {
+            text_below = false;
+        } else if text_below && at > 0 && looks_like_heading(words) {
+            block.kind = BlockKind::Heading;
+            text_below = false;
+        } else {
+            text_below = words.len() >= 100;
+        }
+    }
+}
+
+/// A short line without an end mark: "Who pays".
+fn looks_like_heading(line: &str) -> bool {
+    let open = |c: char| !c.is_alphanumeric() && c != '%' && c != '$';
+    line.len() <= 80
+        && !line.contains('\n')
+        && line.split_whitespace().count() <= 12
+        && line.starts_with(char::is_uppercase)
+        && !line.ends_with(open)
 }
 
 /// Reads what stands above the story: a title, a byline, dates, `Source: …` lines.
@@ -63,7 +86,7 @@ fn header(text: &str, blocks: &mut [Block], meta: &mut Meta) {
             block.kind = BlockKind::Credit;
             meta.byline.get_or_insert_with(|| byline.to_owned());
         } else if let Some(found) = date_line(line) {
-            if block.kind == BlockKind::Paragraph {
+            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
                 block.kind = BlockKind::Credit;
             }
             meta.dates.push(found);
@@ -153,7 +176,7 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
         ))
         .ok()
     });
-    if line.len() > 200 || line.contains('\n') {
+    if line.len() > 200 || !line.starts_with(['B', 'b']) || line.contains('\n') {
         return None;
     }
     BYLINE.as_ref()?.captures(line.trim()).and_then(|captures| captures.get(1)).map(|names| names.as_str())
@@ -239,6 +262,15 @@ mod tests {
         let (_, meta) = check(&format!("OSLO, June 9, 2016 (AP) — {STORY}"));
         assert_eq!(meta.dates.len(), 1);
         assert_eq!(check(&format!("Anna Berg, born June 9, 1966 - {STORY}")).1.dates.len(), 0);
+    }
+
+    #[test]
+    fn short_lines_before_running_text_are_headings() {
+        let (blocks, _) = check(&format!(
+            "{STORY}\n\nWho pays for it\n\n{STORY} {STORY}\n\nShe left at noon.\n\nNot now\n"
+        ));
+        let kinds: Vec<&str> = blocks.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, ["paragraph", "heading", "paragraph", "paragraph", "paragraph"]);
     }
 
     #[test]

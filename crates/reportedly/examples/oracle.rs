@@ -78,7 +78,11 @@ fn annotations(text: &str, claims: &Value) -> Annotations {
             cue: spans(claim, "cue"),
             content: spans(claim, "content"),
             within,
-            evidence: Evidence::rule("gold"),
+            // claims that a network found (with a score) are mended before they are resolved, gold ones are not
+            evidence: match claim["score"].as_f64() {
+                Some(score) => Evidence::Model { name: "network".into(), score: score as f32 },
+                None => Evidence::rule("gold"),
+            },
         });
         push(&mut stack, claim["id"].as_str(), Some(id));
     }

@@ -20,7 +20,7 @@ impl Matrix {
 
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        if self.columns == 0 { 0 } else { self.values.len() / self.columns }
+        self.values.len().checked_div(self.columns).unwrap_or(0)
     }
 
     /// Number of values in a row.
@@ -37,7 +37,8 @@ impl Matrix {
 
     /// Row `index`; empty when there is none.
     pub fn row(&self, index: usize) -> &[f32] {
-        self.values.get(index * self.columns..(index + 1) * self.columns).unwrap_or(&[])
+        let start = index.saturating_mul(self.columns);
+        self.values.get(start..start.saturating_add(self.columns)).unwrap_or(&[])
     }
 }
 

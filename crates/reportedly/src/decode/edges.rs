@@ -17,6 +17,8 @@ pub(crate) struct Spans {
 }
 
 /// Tokens to spans; what lies outside `within`, the tokens that were read, is never added.
+///
+/// Sources and cues stay as they are: a relative clause keeps its closing comma.
 pub(crate) fn spans(text: &str, segments: &Segments, draft: &Draft, within: &Range<usize>) -> Spans {
     let edges = Edges { text, segments };
     let span = |tokens: Range<usize>| segments.span_of(tokens);
@@ -26,8 +28,8 @@ pub(crate) fn spans(text: &str, segments: &Segments, draft: &Draft, within: &Ran
     };
     let free = |token: usize| within.contains(&token) && !taken(token);
     Spans {
-        source: draft.source.iter().filter_map(|tokens| span(edges.phrase(tokens))).collect(),
-        cue: span(edges.phrase(&draft.cue)).into_iter().collect(),
+        source: draft.source.iter().filter_map(|tokens| span(tokens.clone())).collect(),
+        cue: span(draft.cue.clone()).into_iter().collect(),
         content: draft.content.iter().filter_map(|tokens| span(edges.content(tokens, &free))).collect(),
     }
 }
@@ -48,12 +50,6 @@ impl Edges<'_> {
     fn holds_words(&self, tokens: Range<usize>) -> bool {
         let tokens = self.segments.tokens.get(tokens).unwrap_or(&[]);
         tokens.iter().any(|token| token.kind != TokenKind::Mark)
-    }
-
-    /// A source or cue without the commas around it.
-    fn phrase(&self, tokens: &Range<usize>) -> Range<usize> {
-        let loose = |token: usize| matches!(self.word(token), "," | ";");
-        self.shrink(tokens.clone(), loose, loose)
     }
 
     /// Leaves out tokens at both ends as long as words are left.
@@ -79,23 +75,19 @@ impl Edges<'_> {
     /// A content: no comma or colon around it, no final full stop, its own quotation marks.
     fn content(&self, tokens: &Range<usize>, free: &impl Fn(usize) -> bool) -> Range<usize> {
         let loose = |token: usize| matches!(self.word(token), "," | ";" | ":");
-        let tokens = self.shrink(tokens.clone(), loose, |token| loose(token) || self.is_final_stop(token));
-        self.with_marks(tokens, free)
+        let tokens = self.with_marks(tokens.clone(), free);
+        self.shrink(tokens, loose, |token| loose(token) || self.is_final_stop(token))
     }
 
     /// A full stop that ends a sentence and no abbreviation; ellipses stay.
     fn is_final_stop(&self, token: usize) -> bool {
-        let ends = self.segments.sentences.get(self.sentence_of(token)).is_some_and(|sentence| {
+        let ends = self.segments.sentences.get(self.segments.sentence_of(token)).is_some_and(|sentence| {
             sentence.tokens.end == token + 1 || !self.holds_words(token + 1..sentence.tokens.end)
         });
         let before = token.checked_sub(1).map_or("", |before| self.word(before));
         let dotted =
             token.checked_sub(2).is_some_and(|at| self.word(at) == ".") && before.chars().count() == 1;
         self.word(token) == "." && ends && before != "." && !dotted
-    }
-
-    fn sentence_of(&self, token: usize) -> usize {
-        self.segments.sentences.partition_point(|sentence| sentence.tokens.end <= token)
     }
 
     /// Takes in the quotation marks that belong to the content, and leaves out single ones that do not.
@@ -172,7 +164,7 @@ mod tests {
     #[test]
     fn marks_of_other_quotations_do_not() {
         check("“Yes,⟦” we won⟧, he said.", "we won");
-        check("He said ⟦we won. “⟧No,” she said.", "we won. “");
+        check("He said ⟦we won. “⟧No,” she said.", "we won");
         check("He called it “a ⟦great⟧ day for all”.", "great");
         check("⟦“”⟧", "“”");
     }

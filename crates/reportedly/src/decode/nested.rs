@@ -13,6 +13,12 @@ const DEPTH: usize = 3;
 /// Fewer words than this hold no source, cue and content.
 const SHORTEST: usize = 3;
 
+/// Less certain findings inside contents are wrong more often than right.
+const SUREST: f32 = 0.5;
+
+/// What spans inside contents must reach, as a share of what outermost ones must: findings are sifted afterwards.
+const SHARE: f32 = 0.6;
+
 /// Reads contents by themselves.
 pub(crate) struct Reader<'a> {
     pub(crate) language: &'a Language,
@@ -76,12 +82,32 @@ impl Reader<'_> {
         self.language.cues.is_candidate(word) && !matches!(upos, Some(Upos::Propn | Upos::Det | Upos::Pron))
     }
 
+    /// Whether something found in a content is worth telling: somebody says or thinks a thing, not just a word.
+    ///
+    /// The network was trained on what stands outermost; inside contents it takes too much for an attribution.
+    fn is_plain(&self, draft: &Draft) -> bool {
+        let says = draft.cue.clone().any(|token| self.is_candidate(token));
+        let is_verb = |token: usize| {
+            matches!(self.syntax.get(token).map(|syntax| syntax.upos), Some(Upos::Verb | Upos::Aux))
+        };
+        let clause = draft.content.iter().any(|tokens| tokens.clone().any(is_verb));
+        draft.source.is_some() && says && clause && draft.score >= SUREST
+    }
+
     fn read(&self, tokens: Range<usize>) -> Result<Vec<Draft>, ScoreError> {
         let mut drafts = Vec::new();
         let reading = Reading { tokens, inner: true };
         self.scorer.score(self.text, self.segments, &reading, &mut |scores| {
-            drafts.extend(assemble::read(self.scorer.labels(), self.model, scores));
+            drafts.extend(assemble::read(
+                self.scorer.labels(),
+                self.model,
+                self.segments,
+                self.text,
+                scores,
+                SHARE,
+            ));
         })?;
+        drafts.retain(|draft| self.is_plain(draft));
         Ok(drafts)
     }
 }

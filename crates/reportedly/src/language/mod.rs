@@ -86,6 +86,7 @@ impl Language {
                 ],
                 include_str!("../../data/en/places.txt"),
                 include_str!("../../data/en/first_names.txt"),
+                include_str!("../../data/en/alike.txt"),
             )
             .unwrap_or_default(),
             quoted: Phrases::parse(include_str!("../../data/en/quoted.toml"), Words::from_name),

@@ -8,7 +8,7 @@ macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal $text:literal),* $(,)?) => {
         /// Classes of a word, as bits.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub struct Classes(u32);
+        pub struct Classes(u64);
 
         impl Classes {
             $($(#[$doc])* pub const $name: Classes = Classes(1 << $bit);)*
@@ -59,12 +59,49 @@ classes! {
     MASTHEAD = 17 "masthead",
     /// Plural of a body: "companies".
     PLURAL = 18 "plural",
+    /// Its object is who was told: "told".
+    TELL = 19 "tell",
+    /// Retells somebody's words: "reports".
+    RETELL = 20 "retell",
+    /// Got to know: "learned".
+    LEARN = 21 "learn",
+    /// A conversation: "interview".
+    TALK = 22 "talk",
+    /// A broadcast: "edition".
+    AIRING = 23 "airing",
+    /// Came through an outlet: "quoted".
+    HANDED = 24 "handed",
+    /// Where somebody speaks to all: "rally".
+    VENUE = 25 "venue",
+    /// Makes a name of the capitals before it: "administration".
+    MADE = 26 "made",
+    /// Points at the body spoken of last: "agency".
+    VAGUE = 27 "vague",
+    /// Somebody of whom nothing was said before: "spokesman".
+    FRESH = 28 "fresh",
+    /// What an outlet makes itself: "report".
+    STORY = 29 "story",
+    /// Who speaks in minutes: "participants".
+    MEETING = 30 "meeting",
+    /// Minutes, transcripts.
+    RECORD = 31 "record",
+    /// Says something to everybody: "tweeted".
+    PUBLIC = 32 "public",
+    /// What is said or sent to an outlet: "statement".
+    ADDRESS = 33 "address",
+    /// What somebody is beside any office: "businessman".
+    CALLING = 34 "calling",
 }
 
 impl Classes {
     /// Whether it has any class of `other`.
     pub fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether the word says nothing about what a source is; verbs around the cue and the like do not count.
+    pub fn is_plain(self) -> bool {
+        self.0 & (Classes::TELL.0 - 1) == 0
     }
 
     /// All classes of both.
@@ -119,6 +156,11 @@ pub struct Sourcing {
     /// Forms that are written in capitals only: "WHO" is not "who".
     capitals: HashSet<String>,
     longest_outlet: usize,
+    /// Groups of offices that stand for each other, by word.
+    offices: HashMap<String, Vec<u16>>,
+    office_groups: Vec<Vec<String>>,
+    /// Groups of forms of a given name.
+    nicknames: HashMap<String, Vec<u16>>,
     places: HashSet<String>,
     longest_place: usize,
     /// Sentences that the data must pass.
@@ -149,7 +191,7 @@ struct Group {
 
 impl Sourcing {
     /// Reads the data files; `Err` names what is wrong with them.
-    pub(crate) fn parse(files: &[&str], places: &str, given: &str) -> Result<Sourcing, String> {
+    pub(crate) fn parse(files: &[&str], places: &str, given: &str, alike: &str) -> Result<Sourcing, String> {
         let mut sourcing = Sourcing::default();
         for file in files {
             let file: File = toml::from_str(file).map_err(|error| error.to_string())?;
@@ -176,7 +218,38 @@ impl Sourcing {
                 }
             }
         }
+        let mut offices = true;
+        for (group, line) in (0u16..).zip(alike.lines().filter(|line| !line.starts_with('#'))) {
+            sourcing.office_groups.push(line.split_whitespace().map(str::to_owned).collect());
+            match line.trim() {
+                "[office]" => offices = true,
+                "[given]" => offices = false,
+                words => {
+                    let table = if offices { &mut sourcing.offices } else { &mut sourcing.nicknames };
+                    for word in words.split_whitespace() {
+                        table.entry(word.to_owned()).or_default().push(group);
+                    }
+                }
+            }
+        }
         Ok(sourcing)
+    }
+
+    /// Whether two words may stand for the same office: equal, or in one group.
+    pub fn same_office(&self, one: &str, two: &str) -> bool {
+        one == two || share(&self.offices, one, two)
+    }
+
+    /// The words that may stand for the same office, itself first.
+    pub fn offices_like<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        let groups = self.offices.get(word).map_or(&[][..], Vec::as_slice);
+        let others = groups.iter().filter_map(|group| self.office_groups.get(usize::from(*group))).flatten();
+        std::iter::once(word).chain(others.map(String::as_str).filter(move |other| *other != word))
+    }
+
+    /// Whether two given names may be forms of one.
+    pub fn same_given(&self, one: &str, two: &str) -> bool {
+        one == two || share(&self.nicknames, one, two)
     }
 
     fn add(&mut self, group: &Group) -> Result<(), String> {
@@ -284,6 +357,13 @@ fn key(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")
+}
+
+fn share(table: &HashMap<String, Vec<u16>>, one: &str, two: &str) -> bool {
+    match (table.get(one), table.get(two)) {
+        (Some(one), Some(two)) => one.iter().any(|group| two.contains(group)),
+        _ => false,
+    }
 }
 
 /// The regular plural of a noun.

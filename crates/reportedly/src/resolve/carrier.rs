@@ -36,32 +36,6 @@ pub(super) struct Way {
     pub aside: bool,
 }
 
-pub(super) const TELLS: &[&str] = &["told", "tells", "tell", "telling", "informed", "assured"];
-const REPORTS: &[&str] = &[
-    "reports",
-    "reported",
-    "says",
-    "said",
-    "writes",
-    "wrote",
-    "notes",
-    "noted",
-    "adds",
-    "added",
-    "reporting",
-    "claims",
-    "claimed",
-    "quotes",
-    "quoted",
-    "reveals",
-    "revealed",
-    "learned",
-    "explains",
-    "explained",
-    "found",
-];
-const LEARNS: &[&str] = &["learned", "learnt", "heard", "understands", "understood", "obtained", "received"];
-
 /// Words in the sentence of a claim that are neither its content nor another claim's.
 pub(super) struct Surroundings<'a> {
     pub reader: Reader<'a>,
@@ -82,7 +56,9 @@ impl Surroundings<'_> {
         };
         let at = words.within(*anchor).start;
         let Some(word) = words.get(at) else { return Way::default() };
-        let sentence = words.sentence(word.sentence);
+        // a sentence may be as long as a book; what is farther off says nothing about the cue
+        let whole = words.sentence(word.sentence);
+        let sentence = whole.start.max(at.saturating_sub(150))..whole.end.min(at.saturating_add(150));
         let own: Vec<Range<usize>> = attribution.content.iter().map(|&span| words.within(span)).collect();
         let held: Option<Vec<Range<usize>>> =
             nested.map(|holder| holder.content.iter().map(|&span| words.within(span)).collect());
@@ -104,7 +80,10 @@ impl Surroundings<'_> {
             ..Way::default()
         };
         way.public = self.public(&area, &cue);
-        way.interview = area.windows(2).find_map(|pair| match pair {
+        // it may stand in the content: "noted the rule in the interview"
+        let around: Vec<usize> =
+            (at.saturating_sub(40).max(whole.start)..whole.end.min(at.saturating_add(40))).collect();
+        way.interview = around.windows(2).find_map(|pair| match pair {
             [the, at]
                 if words.key(*at) == "interview" && matches!(words.key(*the), "the" | "that" | "same") =>
             {
@@ -205,71 +184,50 @@ impl Surroundings<'_> {
             before -= 1;
         }
         let last = if before > start { words.key(before - 1) } else { "" };
-        let recent = |wanted: &[&str], reach: usize| {
-            (before.saturating_sub(reach).max(start)..before).any(|at| wanted.contains(&words.key(at)))
+        let recent = |wanted: Classes, reach: usize| {
+            (before.saturating_sub(reach).max(start)..before).any(|at| words.is(at, wanted))
         };
         let next = words.key(mention.end);
+        // "said Sunday on CNN", "On CNN, …": not "the show that he had on CNN"
+        let tie = before.wrapping_sub(1);
+        let beside = tie <= start + 1
+            || cue.iter().any(|range| tie >= range.start && tie <= range.end + 4)
+            || words.get(tie).is_some_and(|word| word.cut)
+            || recent(Classes::TALK, 6);
         if in_source {
-            let cited = recent(&["cited", "quoted", "interviewed", "told", "spoke", "speaking"], 4);
+            let told = recent(Classes::TELL.and(Classes::TALK), 4);
+            let cited = told
+                || (before.saturating_sub(4).max(start)..before)
+                    .any(|at| matches!(words.key(at), "cited" | "quoted" | "interviewed"));
             return cited.then_some((9, "chain/cited-in", false));
         }
         let in_cue = cue.iter().any(|range| range.contains(&mention.start));
         if in_cue {
-            if (mention.end..mention.end + 3).any(|at| LEARNS.contains(&words.key(at))) {
+            if (mention.end..mention.end + 3).any(|at| words.is(at, Classes::LEARN)) {
                 return Some((9, "chain/learned-from", false));
             }
         } else if (mention.end..mention.end + 4)
-            .any(|at| LEARNS.contains(&words.key(at)) && words.get(at).is_some_and(|w| !w.parted))
-            && cue.iter().any(|range| {
-                range.clone().any(|at| LEARNS.contains(&words.key(at)) || words.key(at) == "from")
-            })
+            .any(|at| words.is(at, Classes::LEARN) && words.get(at).is_some_and(|w| !w.parted))
+            && cue
+                .iter()
+                .any(|range| range.clone().any(|at| words.is(at, Classes::LEARN) || words.key(at) == "from"))
         {
             return Some((8, "chain/learned-from", false));
         }
-        if TELLS.contains(&last) {
+        if words.is(before.wrapping_sub(1), Classes::TELL) && before > start {
             return Some((9, "chain/told", true));
         }
-        let interview = [
-            "interview",
-            "interviews",
-            "interviewed",
-            "conversation",
-            "appearance",
-            "appearing",
-            "appeared",
-            "speaking",
-            "spoke",
-            "phoned",
-        ];
         match last {
-            "with" | "on" | "by" | "for" | "to" | "in" | "at" | "from" if recent(&interview, 7) => {
+            "with" | "on" | "by" | "for" | "to" | "in" | "at" | "from" if recent(Classes::TALK, 7) => {
                 return Some((8, "chain/interview", true));
             }
-            "of" if recent(
-                &["broadcast", "edition", "episode", "program", "programme", "show", "airing", "installment"],
-                3,
-            ) =>
-            {
+            "of" if recent(Classes::AIRING, 3) => {
                 return Some((7, "chain/said-on", true));
             }
-            "on" | "during" if !matches!(next, "website" | "page") => {
+            "on" | "during" if !matches!(next, "website" | "page") && beside => {
                 return Some((7, "chain/said-on", true));
             }
-            "to" if recent(
-                &[
-                    "statement",
-                    "e-mail",
-                    "email",
-                    "said",
-                    "confirmed",
-                    "talking",
-                    "comments",
-                    "remarks",
-                    "letter",
-                ],
-                4,
-            ) =>
-            {
+            "to" if recent(Classes::ADDRESS, 4) => {
                 return Some((7, "chain/told", true));
             }
             "for"
@@ -281,21 +239,7 @@ impl Surroundings<'_> {
             {
                 return Some((7, "chain/wrote-for", false));
             }
-            "by" if recent(
-                &[
-                    "quoted",
-                    "cited",
-                    "interviewed",
-                    "obtained",
-                    "published",
-                    "asked",
-                    "pressed",
-                    "aired",
-                    "broadcast",
-                ],
-                3,
-            ) =>
-            {
+            "by" if recent(Classes::HANDED, 3) => {
                 return Some((7, "chain/quoted-by", false));
             }
             _ => {}
@@ -320,7 +264,7 @@ impl Surroundings<'_> {
             after += 1;
         }
         let credit = (mention.end..after).any(|at| words.key(at) == "first");
-        if REPORTS.contains(&words.key(after)) && outside(after) && !credit {
+        if words.is(after, Classes::RETELL) && outside(after) && !credit {
             return Some((6, "chain/carrier", false));
         }
         let last = if before > 0 { words.key(before - 1) } else { "" };
@@ -343,7 +287,7 @@ impl Surroundings<'_> {
         cue: &[Range<usize>],
     ) -> Option<(u8, &'static str, bool)> {
         let words = self.reader.words;
-        let told = titled.start.checked_sub(1).is_some_and(|at| TELLS.contains(&words.key(at)));
+        let told = titled.start.checked_sub(1).is_some_and(|at| words.is(at, Classes::TELL));
         let by_cue = cue
             .iter()
             .any(|range| range.contains(&(titled.start.wrapping_sub(1))) || range.end == titled.start);
@@ -351,18 +295,7 @@ impl Surroundings<'_> {
             return None;
         }
         // known as an outlet's own: "NPR's Michele Kelemen"
-        let journalist =
-            self.reader.names.mentions.iter().filter(|mention| mention.who == who).any(|mention| {
-                mention
-                    .with_title
-                    .start
-                    .checked_sub(1)
-                    .and_then(|before| self.reader.names.mention_at(before))
-                    .is_some_and(|owner| {
-                        self.reader.names.kind(owner.who) == NameKind::Outlet
-                            && words.get(owner.words.end - 1).is_some_and(|word| word.possessive)
-                    })
-            });
+        let journalist = self.reader.names.named.get(who).is_some_and(|named| named.journalist);
         journalist.then_some((5, "chain/told", true))
     }
 
@@ -389,8 +322,7 @@ impl Surroundings<'_> {
         let stop =
             (citing + 1..end).find(|&at| words.key(at) == "that" || words.key(at) == "as").unwrap_or(end);
         let known = |phrase: &Phrase| {
-            phrase.who.is_some()
-                || words.get(phrase.head).is_some_and(|word| word.classes != Classes::default())
+            phrase.who.is_some() || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
         };
         self.reader.range(citing + 1..stop).into_iter().filter(known).collect()
     }
@@ -398,17 +330,10 @@ impl Surroundings<'_> {
     /// Said or written in public: a statement, a tweet, a rally; or told to an audience.
     fn public(&self, area: &[usize], cue: &[Range<usize>]) -> bool {
         let words = self.reader.words;
-        let wrote = cue.iter().any(|range| {
-            range.clone().any(|at| {
-                matches!(
-                    words.key(at),
-                    "tweeted" | "tweets" | "wrote" | "writes" | "posted" | "testified" | "declared"
-                )
-            })
-        });
+        let wrote = cue.iter().any(|range| range.clone().any(|at| words.is(at, Classes::PUBLIC)));
         let place = area.windows(2).any(|pair| {
             let [before, at] = pair else { return false };
-            let preposition = matches!(
+            let ties = matches!(
                 words.key(*before),
                 "in" | "at"
                     | "during"
@@ -422,34 +347,10 @@ impl Surroundings<'_> {
                     | "press"
                     | "news"
             );
-            preposition
-                && matches!(
-                    words.key(*at),
-                    "statement"
-                        | "tweet"
-                        | "tweets"
-                        | "twitter"
-                        | "facebook"
-                        | "speech"
-                        | "rally"
-                        | "conference"
-                        | "briefing"
-                        | "debate"
-                        | "testimony"
-                        | "hearing"
-                        | "letter"
-                        | "address"
-                        | "event"
-                        | "breakfast"
-                        | "website"
-                        | "release"
-                        | "convention"
-                        | "post"
-                        | "message"
-                )
+            ties && words.is(*at, Classes::VENUE)
         });
         let audience = area.iter().any(|&at| {
-            TELLS.contains(&words.key(at))
+            words.is(at, Classes::TELL)
                 && (at + 1..at + 5).any(|next| {
                     words.is(next, Classes::AUDIENCE) && !words.get(next).is_some_and(|word| word.cap)
                 })

@@ -23,8 +23,7 @@ pub(super) struct Draft {
     /// The voice itself: one source, or the absent one.
     pub voice: Vec<Referent>,
     pub rule: &'static str,
-    /// First word of the attribution, and the sentence and paragraph of its cue.
-    pub word: usize,
+    /// The sentence and paragraph of its cue.
     pub sentence: usize,
     pub paragraph: usize,
     pub chain: Vec<Step>,
@@ -82,7 +81,12 @@ impl<'a> Builder<'a> {
     /// Notes which words are content, and which belong to any attribution.
     fn cover(&mut self) {
         for (index, attribution) in (0u32..).zip(&self.seen.attributions) {
-            for &span in &attribution.content {
+            // what is cited is part of the way that a claim came, whoever marked it as content
+            let cites = matches!(attribution.cue.as_slice(), [cue] if {
+                let cue = self.reader.words.within(*cue);
+                cue.len() == 1 && matches!(self.reader.words.key(cue.start), "citing" | "quoting")
+            });
+            for &span in attribution.content.iter().filter(|_| !cites) {
                 for at in self.reader.words.within(span) {
                     if let (Some(slot), None) = (self.inside.get_mut(at), attribution.within) {
                         *slot = Some(index);
@@ -136,7 +140,6 @@ impl<'a> Builder<'a> {
                 reports: self.reports(attribution),
                 asked: outer.is_some_and(|outer| self.asks(outer)),
                 content: attribution.content.iter().copied().reduce(Span::cover),
-                headline: false,
             };
             let (voice, rule) = self.voice(attribution, context);
             let last = self.last_sentence(attribution).max(sentence);
@@ -152,7 +155,6 @@ impl<'a> Builder<'a> {
                 way,
                 voice,
                 rule,
-                word,
                 sentence,
                 paragraph,
                 chain: Vec::new(),
@@ -215,7 +217,7 @@ impl<'a> Builder<'a> {
     fn stands_quoted(&self, attribution: &Attribution, outer: Option<&Attribution>) -> bool {
         let anchor = attribution.source.first().or(attribution.cue.first());
         let (Some(anchor), Some(outer)) = (anchor, outer) else { return false };
-        self.segments.quotations.iter().rev().any(|quotation| {
+        form::quotes_at(self.segments, *anchor).any(|quotation| {
             quotation.inner.contains(*anchor) && !outer.cue.iter().any(|cue| quotation.inner.contains(*cue))
         })
     }
@@ -545,9 +547,7 @@ impl<'a> Builder<'a> {
             };
             if let Some(old) = slot {
                 *old = (*old).min(span.start());
-                if let Some(entry) = self.registry.sources.get_mut(id.0 as usize)
-                    && !entry.mentions.iter().any(|other| other.contains(span))
-                {
+                if let Some(entry) = self.registry.sources.get_mut(id.0 as usize) {
                     entry.mentions.push(span);
                 }
             }
@@ -561,8 +561,7 @@ impl<'a> Builder<'a> {
             if let (Some(slot), Some(source)) = (new_id.get_mut(old), self.registry.sources.get(old)) {
                 *slot = Some(crate::SourceId(new));
                 let mut source = source.clone();
-                source.mentions.sort_unstable();
-                source.mentions.dedup();
+                source.mentions = outermost(std::mem::take(&mut source.mentions));
                 sources.push(source);
             }
         }
@@ -574,6 +573,18 @@ impl<'a> Builder<'a> {
             }
         }
         for draft in &self.drafts {
+            if draft.chain.iter().any(|step| step.evidence == Evidence::rule("chain/retold")) {
+                let span = draft.voice.first().and_then(|voice| voice.span);
+                self.notices.push(Notice::new(
+                    "S04",
+                    span,
+                    "taken to have spoken to the outlet whose report this one retells: the text does not say so here",
+                ));
+            }
+            for id in draft.voice.iter().filter(|voice| self.registry.is_unclear(voice.source)) {
+                let said = id.span.map_or("", |span| span.of(&self.document.text));
+                self.notices.push(Notice::new("S03", id.span, format!("who “{said}” is could not be told")));
+            }
             let ends_open = draft.chain.last().is_some_and(|step| {
                 step.sources.iter().any(|source| {
                     sources.get(source.source.0 as usize).is_some_and(|s: &Source| s.naming == Naming::Absent)
@@ -592,6 +603,18 @@ impl<'a> Builder<'a> {
         }
         Chained { drafts: self.drafts, sources, notices: self.notices }
     }
+}
+
+/// The spans in order, without those that lie in another.
+fn outermost(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
+    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        if kept.last().is_none_or(|last| !last.contains(span)) {
+            kept.push(span);
+        }
+    }
+    kept
 }
 
 /// Adds a step unless it would close a loop; whether it was added.

@@ -7,6 +7,7 @@ use super::chain::Draft;
 use super::name::NameKind;
 use super::phrase::Reader;
 use super::referent::Registry;
+use crate::language::Classes;
 use crate::{Document, SourceId, SourceKind};
 
 /// Gives claims the carrier that the discourse says they have.
@@ -17,10 +18,10 @@ pub(super) fn carry(
     document: &Document,
 ) {
     the_interview(drafts, registry, reader);
-    interviews(drafts, registry, reader);
+    interviews(drafts, registry);
     transcript(drafts, registry, reader, document);
     polls(drafts, registry, reader);
-    minutes(drafts, registry);
+    minutes(drafts, registry, reader);
     retold(drafts, registry, reader);
     letters(drafts, registry, reader);
 }
@@ -63,27 +64,9 @@ fn the_interview(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'
 }
 
 /// Minutes, a transcript or a summary of a meeting goes on telling what those who met said.
-fn minutes(drafts: &mut [Draft], registry: &Registry<'_>) {
-    let record = |id: SourceId| {
-        matches!(
-            registry.head(id),
-            "minutes" | "transcript" | "summary" | "record" | "transcripts" | "records"
-        )
-    };
-    let meets = |id: SourceId| {
-        matches!(
-            registry.head(id),
-            "officials"
-                | "policymakers"
-                | "participants"
-                | "members"
-                | "attendees"
-                | "judges"
-                | "justices"
-                | "lawmakers"
-                | "directors"
-        )
-    };
+fn minutes(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
+    let record = |id: SourceId| reader.sourcing.classes(registry.head(id)).any(Classes::RECORD);
+    let meets = |id: SourceId| reader.sourcing.classes(registry.head(id)).any(Classes::MEETING);
     let mut latest: Option<(SourceId, crate::Span, usize)> = None;
     let mut people = false;
     for index in 0..drafts.len() {
@@ -159,7 +142,7 @@ fn voice(draft: &Draft) -> Option<SourceId> {
 }
 
 /// An interview goes on while the same person speaks on, and a title or lead before it speaks of it.
-fn interviews(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
+fn interviews(drafts: &mut [Draft], registry: &Registry<'_>) {
     let mut by_voice: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.holder.is_none()) {
         if let Some(id) =
@@ -214,7 +197,6 @@ fn interviews(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>)
             draft.way.carrier = Some(Carrier { rule: "chain/interview-before", ..carrier.clone() });
         }
     }
-    let _ = reader;
 }
 
 /// "WALLACE: …": all who speak in a transcript speak on the program that the report names.
@@ -272,18 +254,23 @@ fn polls(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
 /// A report that retells one other report: what its people say came through that outlet.
 fn retold(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
     let mut outlets: Vec<(SourceId, usize)> = Vec::new();
+    // "the piece", "the article": the outlet's story speaks
+    let mut stories = 0;
     for (index, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.holder.is_none()) {
-        if let Some(id) =
-            voice(draft).filter(|&id| registry.source(id).is_some_and(|s| s.kind == SourceKind::Outlet))
-        {
+        let Some(id) = voice(draft) else { continue };
+        let kind = registry.source(id).map(|source| source.kind);
+        let story = reader.sourcing.classes(registry.head(id)).any(Classes::STORY);
+        if kind == Some(SourceKind::Outlet) {
             outlets.push((id, index));
+        } else if kind == Some(SourceKind::Document) && story {
+            stories += usize::from(!outlets.is_empty());
         }
     }
     let Some(&(outlet, start)) = outlets.first() else { return };
     let other_carrier = drafts.iter().any(|draft| {
         draft.way.carrier.as_ref().is_some_and(|carrier| registry.id_of(carrier.who) != Some(outlet))
     });
-    if outlets.len() < 2 || outlets.iter().any(|&(id, _)| id != outlet) || other_carrier {
+    if outlets.len() + stories < 2 || outlets.iter().any(|&(id, _)| id != outlet) || other_carrier {
         return;
     }
     let Some((who, words)) = drafts.get(start).and_then(|draft| {
@@ -295,12 +282,7 @@ fn retold(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             .find(|mention| reader.names.kind(mention.who) == NameKind::Outlet)?;
         // "a new report by Politico", "ran a feature"
         let sentence = reader.words.sentence(draft.sentence);
-        let story = sentence.clone().any(|at| {
-            matches!(
-                reader.words.key(at),
-                "report" | "story" | "article" | "feature" | "piece" | "profile" | "investigation" | "exposé"
-            )
-        });
+        let story = sentence.clone().any(|at| reader.words.is(at, Classes::STORY));
         (draft.paragraph <= 2 && story && !registry.is_own(mention.who))
             .then(|| (mention.who, mention.words.clone()))
     }) else {
@@ -309,7 +291,8 @@ fn retold(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
     for draft in drafts.iter_mut().skip(start + 1) {
         let person =
             voice(draft).is_some_and(|id| registry.source(id).is_some_and(|s| s.kind == SourceKind::Person));
-        if draft.holder.is_none() && person && draft.way.carrier.is_none() && !draft.way.public {
+        let reporter = voice(draft).is_some_and(|id| registry.reports(id));
+        if draft.holder.is_none() && person && !reporter && draft.way.carrier.is_none() && !draft.way.public {
             draft.way.carrier =
                 Some(Carrier { who, words: words.clone(), rule: "chain/retold", interview: false });
         }

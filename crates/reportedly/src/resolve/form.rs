@@ -45,7 +45,7 @@ pub(super) fn form(
 }
 
 /// The quotations that hold a token; they start at most one paragraph before it.
-fn quotes_at(segments: &Segments, token: Span) -> impl Iterator<Item = &Quotation> {
+pub(super) fn quotes_at(segments: &Segments, token: Span) -> impl Iterator<Item = &Quotation> {
     let end = segments.quotations.partition_point(|quotation| quotation.span.start() <= token.start());
     let paragraph = segments.paragraph_at(token.start()).and_then(|index| segments.paragraphs.get(index));
     let from = paragraph.map_or(0, |paragraph| {

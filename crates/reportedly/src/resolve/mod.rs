@@ -5,6 +5,7 @@ mod chain;
 mod discourse;
 mod enrich;
 mod form;
+mod mend;
 mod name;
 mod own;
 mod phrase;
@@ -36,6 +37,7 @@ pub fn resolve(
     seen: &Annotations,
 ) -> Resolutions {
     let words = word::Words::of(language, &document.text, segments);
+    let seen = &mend::mend(language, document, segments, seen, &words);
     let chained = chain::build(language, document, segments, seen, &words);
     let mut claims: Vec<(usize, Option<usize>, Claim)> = Vec::new();
     for draft in chained.drafts {

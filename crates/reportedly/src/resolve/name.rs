@@ -1,6 +1,6 @@
 //! The names of a report: where each stands, what it names, and which of them name the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::phrase::number;
@@ -35,8 +35,12 @@ pub(super) struct Named {
     pub short: Vec<String>,
     /// The station of a program.
     pub station: Option<String>,
-    /// An outlet known by a list or pattern, not only by its part in the text.
-    pub words: usize,
+    /// First word of its first mention.
+    pub first: usize,
+    /// Stands with a title or a description somewhere.
+    pub titled: bool,
+    /// Is called an outlet's own: "NPR's Michele Kelemen".
+    pub journalist: bool,
 }
 
 /// One place where a name stands.
@@ -60,6 +64,8 @@ pub(super) struct Names {
     at: Vec<Option<u32>>,
     /// The same with the titles before a name.
     titled: Vec<Option<u32>>,
+    /// Names by each word of theirs and of what is said about them, in order.
+    by_word: BTreeMap<String, Vec<usize>>,
 }
 
 impl Names {
@@ -74,6 +80,25 @@ impl Names {
             short: Vec::new(),
             by_key: BTreeMap::new(),
             by_surname: BTreeMap::new(),
+            by_given: BTreeMap::new(),
+            inside: (words.all.iter())
+                .filter(|word| {
+                    word.cap && !word.first && !words.headline.get(word.paragraph).copied().unwrap_or(false)
+                })
+                .map(|word| word.key.clone())
+                .collect(),
+            misters: (words.all.windows(2))
+                .filter_map(|pair| match pair {
+                    [title, name] if title.key == "mr" && name.cap => Some(name.key.clone()),
+                    _ => None,
+                })
+                .collect(),
+            stations: words
+                .all
+                .iter()
+                .filter_map(|word| word.key.strip_suffix("-tv"))
+                .map(str::to_owned)
+                .collect(),
         };
         finder.outlets();
         finder.full();
@@ -82,6 +107,7 @@ impl Names {
         let mut names = finder.names;
         names.mentions.sort_by_key(|mention| mention.words.start);
         names.at = vec![None; words.all.len()];
+        names.index(words);
         names.titled = vec![None; words.all.len()];
         for (index, mention) in (0u32..).zip(&names.mentions) {
             for at in mention.words.clone() {
@@ -96,6 +122,39 @@ impl Names {
             }
         }
         names
+    }
+
+    /// Fills what is looked up later.
+    fn index(&mut self, words: &Words) {
+        let mut before: Option<(usize, usize)> = None;
+        for mention in &self.mentions {
+            let owner = before.filter(|&(end, _)| end == mention.with_title.start).map(|(_, who)| who);
+            let owned = owner
+                .is_some_and(|who| self.named.get(who).is_some_and(|named| named.kind == NameKind::Outlet))
+                && words.get(mention.with_title.start.wrapping_sub(1)).is_some_and(|word| word.possessive);
+            before = Some((mention.words.end, mention.who));
+            if let Some(named) = self.named.get_mut(mention.who) {
+                named.first = named.first.min(mention.words.start);
+                named.titled |= mention.with_title != mention.words;
+                named.journalist |= owned;
+            }
+        }
+        for (who, named) in self.named.iter_mut().enumerate() {
+            named.about.sort_unstable();
+            named.about.dedup();
+            for word in named.keys.iter().chain(&named.about) {
+                let list = self.by_word.entry(word.clone()).or_default();
+                if list.last() != Some(&who) {
+                    list.push(who);
+                }
+            }
+        }
+    }
+
+    /// The names that have a word in them or are described with it, the latest of them where they are many.
+    pub(super) fn with_word(&self, word: &str) -> &[usize] {
+        let all = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        all.get(all.len().saturating_sub(60)..).unwrap_or(&[])
     }
 
     /// The mention whose titles or name cover word `index`.
@@ -134,6 +193,13 @@ struct Finder<'a> {
     short: Vec<Range<usize>>,
     by_key: BTreeMap<String, usize>,
     by_surname: BTreeMap<String, Vec<usize>>,
+    by_given: BTreeMap<String, Vec<usize>>,
+    /// Capitals that stand inside sentences somewhere.
+    inside: BTreeSet<String>,
+    /// Surnames after "Mr.", and after "Mrs." or "Ms.".
+    misters: BTreeSet<String>,
+    /// Call signs that stand with "-TV" somewhere.
+    stations: BTreeSet<String>,
 }
 
 /// Small words inside names: "Department of State", "Center for Disease Control".
@@ -298,9 +364,15 @@ impl Finder<'_> {
         let no_start = Classes::FUNCTION.and(Classes::CALENDAR);
         let adjective =
             ["-based", "-led", "-born", "-backed", "-style"].iter().any(|ending| first.key.ends_with(ending));
+        // "Will Hurd", "May Chan"
+        let given = self.sourcing.given(&first.key).is_some()
+            && self
+                .words
+                .get(at + 1)
+                .is_some_and(|next| next.cap && !next.parted && !next.classes.any(no_start));
         if !first.cap
             || taken(at)
-            || first.classes.any(no_start)
+            || (first.classes.any(no_start) && !given)
             || first.key == "i"
             || adjective
             || number(&first.key).is_some()
@@ -338,6 +410,7 @@ impl Finder<'_> {
                     && next.key != "the"
                     && next.key != "and"
                     && !of_body
+                    && !named_month
                 {
                     break;
                 }
@@ -442,7 +515,7 @@ impl Finder<'_> {
             self.names_inside(name);
             return; // "Fellow Republicans"
         }
-        if particle(self.words.key(name.start)) {
+        if particle(self.words.key(name.start)) && self.words.key(name.start) != "al" {
             self.short.push(name); // "De Blasio" after "Bill de Blasio"
             return;
         }
@@ -499,7 +572,7 @@ impl Finder<'_> {
             if self.words.get(at).is_some_and(|word| word.upper) {
                 let who = self.body(NameKind::Organization, at..at + 1);
                 self.mention(at..at + 1, at..at + 1, who);
-            } else if self.words.get(at).is_some_and(|word| word.cap && word.classes == Classes::default()) {
+            } else if self.words.get(at).is_some_and(|word| word.cap && word.classes.is_plain()) {
                 self.short.push(at..at + 1);
             }
             at += 1;
@@ -562,8 +635,20 @@ impl Finder<'_> {
         {
             return NameKind::Outlet;
         }
+        if name.len() > 1 && !titled && matches!(self.words.key(name.start), "radio" | "tv" | "television") {
+            return NameKind::Outlet;
+        }
         if self.words.key(last).ends_with("-tv") || (name.len() == 1 && self.call_sign(last)) {
             return NameKind::Outlet;
+        }
+        // "Laurence H. Tribe", "Vann R. Newkirk II"
+        let initial = name.len() >= 3
+            && name.clone().skip(1).take(name.len() - 2).any(|at| {
+                self.words.key(at).chars().count() == 1 && self.words.get(at).is_some_and(|word| word.cap)
+            });
+        let number = name.len() >= 3 && matches!(self.words.key(last), "jr" | "sr" | "ii" | "iii" | "iv");
+        if initial || number {
+            return NameKind::Person;
         }
         let body = Classes::ORGANIZATION;
         let of = name.clone().any(|at| matches!(self.words.key(at), "of" | "for" | "to"));
@@ -613,7 +698,7 @@ impl Finder<'_> {
                 && word.key.len() == 4
                 && word.key.starts_with(['k', 'w'])
                 && word.key.chars().all(char::is_alphabetic)
-                && self.words.all.iter().any(|other| other.key.strip_suffix("-tv") == Some(&word.key))
+                && self.stations.contains(&word.key)
         })
     }
 
@@ -657,7 +742,6 @@ impl Finder<'_> {
             }
         }
         if let Some(named) = self.names.named.get_mut(who) {
-            named.words = named.words.max(words.len());
             for at in with_title.start..words.start {
                 let key = self.words.key(at);
                 if !key.is_empty() && !self.words.is(at, Classes::FUNCTION) {
@@ -700,7 +784,9 @@ impl Finder<'_> {
             about: Vec::new(),
             short: Vec::new(),
             station: outlet.station.clone(),
-            words: 0,
+            first: usize::MAX,
+            titled: false,
+            journalist: false,
         });
         self.by_key.insert(key, who);
         who
@@ -730,7 +816,9 @@ impl Finder<'_> {
             about: Vec::new(),
             short: Vec::new(),
             station: None,
-            words: 0,
+            first: usize::MAX,
+            titled: false,
+            journalist: false,
         };
         let who = self.enter(named);
         self.by_key.insert(key, who);
@@ -755,15 +843,36 @@ impl Finder<'_> {
         let same = self.by_surname.get(&surname).into_iter().flatten().copied().find(|&who| {
             self.names.named.get(who).is_some_and(|other| {
                 match (&given, other.keys.first().filter(|_| other.keys.len() > 1)) {
-                    (Some(one), Some(two)) => agree(one, two),
+                    (Some(one), Some(two)) => agree(one, two) || self.sourcing.same_given(one, two),
                     _ => true,
                 }
             })
+        });
+        // "Mr. Obama" is not Michelle Obama
+        let female = given.as_deref().and_then(|given| self.sourcing.given(given)) == Some(Gender::Female);
+        let mister = self.misters.contains(&surname);
+        let same = same.filter(|&who| {
+            self.names.named.get(who).is_none_or(|other| {
+                let bare = other.keys.len() == 1;
+                !(bare
+                    && given.is_some()
+                    && female
+                    && mister
+                    && !other.about.iter().any(|word| matches!(word.as_str(), "mrs" | "ms")))
+            })
+        });
+        // "Mr. Ban" is Ban Ki-moon
+        let same = same.or_else(|| match (&given, self.by_given.get(&surname).map(Vec::as_slice)) {
+            (None, Some([who])) => Some(*who),
+            _ => None,
         });
         let written = self.written(name.clone());
         if let Some(who) = same {
             if let Some(named) = self.names.named.get_mut(who) {
                 if keys.len() > named.keys.len() {
+                    if let Some(given) = given.filter(|_| named.keys.len() == 1) {
+                        self.by_given.entry(given).or_default().push(who);
+                    }
                     named.name = written;
                     named.keys = keys;
                 }
@@ -781,9 +890,14 @@ impl Finder<'_> {
             about: Vec::new(),
             short: Vec::new(),
             station: None,
-            words: 0,
+            first: usize::MAX,
+            titled: false,
+            journalist: false,
         });
         self.by_surname.entry(surname).or_default().push(who);
+        if let Some(given) = given {
+            self.by_given.entry(given).or_default().push(who);
+        }
         who
     }
 
@@ -916,22 +1030,22 @@ impl Finder<'_> {
         // "bin Laden" under "laden"; a misspelling of a long name
         (key.len() >= 5)
             .then(|| {
-                self.by_surname.iter().find(|(surname, _)| {
-                    surname.len() >= 5 && surname.chars().next() == key.chars().next() && near(surname, key)
-                })
+                let initial: String = key.chars().take(1).collect();
+                let same_initial = self
+                    .by_surname
+                    .range(initial.clone()..)
+                    .take_while(|(surname, _)| surname.starts_with(&initial));
+                same_initial.take(300).find(|(surname, _)| surname.len() >= 5 && near(surname, key))
             })
             .flatten()
             .and_then(|(_, people)| people.first().copied())
     }
 
     fn given_name(&self, key: &str) -> Option<usize> {
-        let mut found = self.names.named.iter().enumerate().filter(|(_, named)| {
-            named.kind == NameKind::Person
-                && named.keys.len() > 1
-                && named.keys.first().is_some_and(|given| given == key)
-        });
-        let (who, _) = found.next()?;
-        found.next().is_none().then_some(who)
+        match self.by_given.get(key)?.as_slice() {
+            [who] => Some(*who),
+            _ => None,
+        }
     }
 
     /// A single word that no full name explains.
@@ -944,7 +1058,7 @@ impl Finder<'_> {
         // "the Journal", "the Post": the outlet seen before
         let the = at > 0 && self.words.key(at - 1) == "the";
         if the && word.classes.any(Classes::MASTHEAD) {
-            let outlet = self.names.named.iter().position(|named| {
+            let outlet = self.names.named.iter().take(400).position(|named| {
                 named.kind == NameKind::Outlet && named.keys.last().is_some_and(|last| last == key)
             });
             let who = outlet.unwrap_or_else(|| self.body(NameKind::Outlet, at..at + 1));
@@ -995,7 +1109,7 @@ impl Finder<'_> {
         word.key.starts_with('@')
             || word.possessive
             || self.sourcing.given(&word.key).is_some()
-            || word.classes == Classes::default()
+            || (word.classes.is_plain() && self.inside.contains(&word.key))
     }
 }
 

@@ -54,7 +54,7 @@ fn declares(text: &str, words: &Words, index: usize, span: Span) -> bool {
     let small_enough = if stopped { 2 } else { 4 };
     all.len() >= 3
         && small >= small_enough
-        && (verbal || all.len() >= 8)
+        && (verbal || all.len() >= if stopped { 5 } else { 8 })
         && !written.starts_with("Follow ")
         && !written.contains('©')
 }

@@ -27,7 +27,6 @@ pub(super) struct Context {
     pub asked: bool,
     /// The claim's own content: who is spoken of there is not the one who speaks.
     pub content: Option<Span>,
-    pub headline: bool,
 }
 
 /// A source that was just spoken of.
@@ -49,6 +48,10 @@ struct Known {
     /// Head and other words of an unnamed source.
     about: Vec<String>,
     head: String,
+    /// A country, a city.
+    place: bool,
+    /// A pronoun without antecedent.
+    unclear: bool,
 }
 
 /// All sources of a report.
@@ -61,32 +64,8 @@ pub(super) struct Registry<'a> {
     by_made_name: BTreeMap<String, SourceId>,
     recent: Vec<Recent>,
     own: Option<SourceId>,
-}
-
-/// Groups of words for the same office; the first stands for all.
-const ALIKE: &[&[&str]] = &[
-    &["director", "chief", "head", "boss", "leader"],
-    &["nominee", "candidate", "hopeful", "contender", "frontrunner", "front-runner"],
-    &["judge", "justice", "magistrate"],
-    &["senator", "sen"],
-    &["representative", "rep", "congressman", "congresswoman"],
-    &["governor", "gov"],
-    &["spokesman", "spokeswoman", "spokesperson"],
-    &["businessman", "mogul", "billionaire", "businesswoman", "tycoon", "magnate"],
-    &["premier", "prime-minister"],
-    &["chairman", "chair", "chairwoman", "chairperson"],
-    &["attorney", "lawyer"],
-    &["police", "officer"],
-    &["republican", "gop"],
-    &["democratic", "democrat"],
-    &["professor", "prof", "academic"],
-    &["doctor", "dr", "physician"],
-    &["general", "gen", "commander"],
-    &["ceo", "executive", "chief-executive"],
-];
-
-fn alike(one: &str, two: &str) -> bool {
-    one == two || ALIKE.iter().any(|group| group.contains(&one) && group.contains(&two))
+    nobody: Option<SourceId>,
+    writer: Option<SourceId>,
 }
 
 impl<'a> Registry<'a> {
@@ -100,7 +79,14 @@ impl<'a> Registry<'a> {
             by_made_name: BTreeMap::new(),
             recent: Vec::new(),
             own: None,
+            nobody: None,
+            writer: None,
         }
+    }
+
+    /// Whether two words may say the same office.
+    fn alike(&self, one: &str, two: &str) -> bool {
+        self.reader.sourcing.same_office(one, two)
     }
 
     pub(super) fn source(&self, id: SourceId) -> Option<&Source> {
@@ -120,11 +106,11 @@ impl<'a> Registry<'a> {
 
     /// A source for which nobody is given.
     pub(super) fn absent(&mut self) -> Referent {
-        let found = self.sources.iter().position(|source| source.naming == Naming::Absent);
-        let source = match found.and_then(|at| u32::try_from(at).ok()) {
-            Some(at) => SourceId(at),
+        let source = match self.nobody {
+            Some(id) => id,
             None => self.enter(blank(SourceKind::Unknown, Naming::Absent), Known::default()),
         };
+        self.nobody = Some(source);
         Referent { source, span: None }
     }
 
@@ -139,7 +125,12 @@ impl<'a> Registry<'a> {
             NameKind::Outlet => SourceKind::Outlet,
             NameKind::Organization | NameKind::Place | NameKind::Open => SourceKind::Organization,
         };
-        let known = Known { gender: named.gender, about: named.about.clone(), ..Known::default() };
+        let known = Known {
+            gender: named.gender,
+            about: named.about.clone(),
+            place: named.kind == NameKind::Place,
+            ..Known::default()
+        };
         let source = Source { name: Some(named.name.clone()), ..blank(kind, Naming::Named) };
         let id = self.enter(source, known);
         self.by_name.insert(who, id);
@@ -329,6 +320,20 @@ impl<'a> Registry<'a> {
         id
     }
 
+    /// Whether a pronoun was left without anybody that it stands for.
+    pub(super) fn is_unclear(&self, id: SourceId) -> bool {
+        self.known(id).is_some_and(|known| known.unclear)
+    }
+
+    /// Whether a source is somebody who reports: "its reporter Lea Brandt", "CNN's Jake Olsen".
+    pub(super) fn reports(&self, id: SourceId) -> bool {
+        self.known(id).is_some_and(|known| {
+            known.about.iter().any(|word| {
+                matches!(word.as_str(), "reporter" | "correspondent" | "columnist" | "editor" | "anchor")
+            })
+        })
+    }
+
     /// The head noun of an unnamed source.
     pub(super) fn head(&self, id: SourceId) -> &str {
         self.known(id).map_or("", |known| known.head.as_str())
@@ -397,6 +402,7 @@ impl<'a> Registry<'a> {
             plural: phrase.plural,
             about,
             head: words.key(phrase.head).to_owned(),
+            ..Known::default()
         };
         let whole = spans
             .iter()
@@ -425,7 +431,7 @@ impl<'a> Registry<'a> {
             Pronoun::I => match context.outer {
                 Some(outer) if context.quoted => Some(outer),
                 Some(outer) => Some(outer),
-                None => self.author(at),
+                None => self.author(),
             },
             Pronoun::We if context.outer.is_none() && context.reports => Some(self.own_outlet()),
             Pronoun::We | Pronoun::You => None,
@@ -442,26 +448,28 @@ impl<'a> Registry<'a> {
                 Pronoun::Relative => SourceKind::Unknown,
             };
             let span = self.reader.words.span(phrase.words.clone());
-            let known = Known { plural: kind == SourceKind::Group, ..Known::default() };
+            let unclear = matches!(pronoun, Pronoun::He | Pronoun::She | Pronoun::They | Pronoun::It);
+            let known = Known { plural: kind == SourceKind::Group, unclear, ..Known::default() };
             self.enter(Source { descriptor: span, ..blank(kind, Naming::Unnamed) }, known)
         })
     }
 
     /// The writer, where a report says "I" outside quotations.
-    fn author(&mut self, _at: usize) -> Option<SourceId> {
+    fn author(&mut self) -> Option<SourceId> {
+        if self.writer.is_some() {
+            return self.writer;
+        }
         let byline = self.document.meta.byline.clone()?;
         let byline = byline.trim().trim_start_matches("By ").trim_start_matches("by ").to_owned();
         if byline.is_empty() || byline.contains(',') || byline.contains(" and ") {
             return None;
         }
         let existing = self.sources.iter().position(|source| source.name.as_deref() == Some(byline.as_str()));
-        if let Some(at) = existing {
-            return u32::try_from(at).ok().map(SourceId);
-        }
-        Some(self.enter(
-            Source { name: Some(byline), ..blank(SourceKind::Person, Naming::Named) },
-            Known::default(),
-        ))
+        self.writer = existing.and_then(|at| u32::try_from(at).ok()).map(SourceId).or_else(|| {
+            let writer = Source { name: Some(byline), ..blank(SourceKind::Person, Naming::Named) };
+            Some(self.enter(writer, Known::default()))
+        });
+        self.writer
     }
 
     /// The noun right before "who", "which" or "that".
@@ -574,7 +582,7 @@ impl<'a> Registry<'a> {
             let speaker = (context.quoted || context.asked) && id.is_some() && id == context.outer;
             let office = head.filter(|head| !head.is_empty()).is_some_and(|head| {
                 named.about.iter().any(|word| self.office(word))
-                    && !named.about.iter().any(|word| alike(word, head))
+                    && !named.about.iter().any(|word| self.alike(word, head))
             });
             if speaker || office {
                 continue;
@@ -626,7 +634,9 @@ impl<'a> Registry<'a> {
 
     /// Whether a word is an office that one person has and another has not.
     fn office(&self, word: &str) -> bool {
-        self.reader.sourcing.classes(word).any(Classes::ROLE.and(Classes::TITLE))
+        let classes = self.reader.sourcing.classes(word);
+        classes.any(Classes::ROLE.and(Classes::TITLE))
+            && !classes.any(Classes::CALLING)
             && !matches!(word, "mr" | "mrs" | "ms" | "dr" | "member")
     }
 
@@ -635,7 +645,7 @@ impl<'a> Registry<'a> {
         !head.is_empty()
             && self.known(id).is_some_and(|known| {
                 known.about.iter().any(|word| self.office(word))
-                    && !known.about.iter().any(|word| alike(word, head))
+                    && !known.about.iter().any(|word| self.alike(word, head))
             })
     }
 
@@ -664,7 +674,7 @@ impl<'a> Registry<'a> {
             )
         };
         // "On Tuesday, however, Vice President Pence": what a comma parts off does not count
-        let from = (start..at + 1)
+        let from = (start.max(at.saturating_sub(60))..at + 1)
             .rev()
             .find(|&i| i == start || self.reader.words.get(i).is_some_and(|w| w.cut && !w.stopped))
             .unwrap_or(start);
@@ -673,7 +683,7 @@ impl<'a> Registry<'a> {
                 opens(self.reader.words.key(i))
                     || self.reader.names.mention_at(i).is_some()
                     || self.reader.words.get(i).is_some_and(|w| {
-                        !w.classes.any(Classes::FUNCTION) && (w.classes != Classes::default() || w.cap)
+                        !w.classes.any(Classes::FUNCTION) && (!w.classes.is_plain() || w.cap)
                     })
             })
             && (from == start || self.opening(start..from))
@@ -751,7 +761,7 @@ impl<'a> Registry<'a> {
         // "the United States … reach the target it pledged": the nearest body in the same sentence
         let nearest = || {
             let kinds = [NameKind::Organization, NameKind::Outlet, NameKind::Place];
-            let start = self.reader.words.sentence(sentence).start;
+            let start = self.reader.words.sentence(sentence).start.max(at.saturating_sub(80));
             (self.reader.names.mentions_in(start..at))
                 .filter(|mention| kinds.contains(&self.reader.names.kind(mention.who)))
                 .last()
@@ -812,26 +822,31 @@ impl<'a> Registry<'a> {
         let indefinite = !phrase.definite && !headline && !phrase.owned;
         let mut best: Option<(i64, usize)> = None;
         let mut heads = 0;
-        for (who, named) in self.reader.names.named.iter().enumerate() {
-            if named.kind != NameKind::Person || !named.about.iter().any(|word| alike(word, &head)) {
+        for who in self.with_office(&head) {
+            let Some(named) = self.reader.names.named.get(who) else { continue };
+            if named.kind != NameKind::Person || !named.about.iter().any(|word| self.alike(word, &head)) {
                 continue;
             }
             heads += 1;
-            let seen_before = self
-                .reader
-                .names
-                .mentions
-                .iter()
-                .any(|mention| mention.who == who && mention.words.start < phrase.head);
-            let shared = modifiers.iter().filter(|one| named.about.iter().any(|two| alike(one, two))).count();
+            let seen_before = named.first < phrase.head;
+            let shared =
+                modifiers.iter().filter(|one| named.about.iter().any(|two| self.alike(one, two))).count();
             let foreign =
-                modifiers.iter().filter(|one| !named.about.iter().any(|two| alike(one, two))).count();
+                modifiers.iter().filter(|one| !named.about.iter().any(|two| self.alike(one, two))).count();
             let last = self.last_mention(who, phrase.head);
             let far = last.map_or(80, |last| phrase.head.saturating_sub(last) / 8);
             let gender_clash = phrase.gender != Gender::Open
                 && named.gender != Gender::Open
                 && phrase.gender != named.gender;
             if gender_clash || (!seen_before && !(lead && (indefinite || headline))) {
+                continue;
+            }
+            // "the Democratic nominee" is no Republican
+            let party = |word: &String| self.reader.sourcing.classes(word).any(Classes::DEMONYM);
+            let other_party = modifiers.iter().filter(|one| party(one)).any(|one| {
+                named.about.iter().any(&party) && !named.about.iter().any(|two| self.alike(one, two))
+            });
+            if other_party {
                 continue;
             }
             let score = 100 + 40 * as_i64(shared) - 15 * as_i64(foreign) - as_i64(far);
@@ -856,38 +871,23 @@ impl<'a> Registry<'a> {
         if let Some(again) = self.described_again(phrase) {
             return Some(again);
         }
+        if let Some(who) = self.to_come(phrase, &head).filter(|_| !phrase.owned) {
+            return Some(self.named(who));
+        }
         // "the 34-year-old mother of three", "the self-proclaimed germaphobe": whoever was spoken of
-        let telling = words.is(phrase.head, Classes::PERSON)
-            || phrase.words.len() > 2
+        let telling = words.is(phrase.head, Classes::PERSON.and(Classes::CALLING))
             || matches!(
                 head.as_str(),
                 "senator"
                     | "nominee"
                     | "candidate"
                     | "president"
-                    | "businessman"
-                    | "actor"
-                    | "author"
                     | "congressman"
                     | "governor"
+                    | "republican"
+                    | "democrat"
             );
-        let fresh = matches!(
-            head.as_str(),
-            "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "official"
-                | "officer"
-                | "aide"
-                | "source"
-                | "lawyer"
-                | "attorney"
-                | "suspect"
-                | "victim"
-                | "driver"
-                | "reporter"
-                | "witness"
-        );
+        let fresh = words.is(phrase.head, Classes::FRESH);
         if telling && !fresh && !headline && !phrase.owned {
             let gender = Some(phrase.gender).filter(|&gender| gender != Gender::Open);
             // an epithet that is no office says nothing against anybody's office
@@ -903,6 +903,30 @@ impl<'a> Registry<'a> {
             return self.person(phrase.head, Some(phrase.gender), None, Context { asked: true, ..context });
         }
         None
+    }
+
+    /// "Connecticut's tax commissioner", whose name follows soon.
+    fn to_come(&self, phrase: &Phrase, head: &str) -> Option<usize> {
+        let soon = (self.reader.names.mentions_in(phrase.head + 1..phrase.head + 80)).find(|mention| {
+            self.reader
+                .names
+                .named
+                .get(mention.who)
+                .is_some_and(|named| named.kind == NameKind::Person && named.first > phrase.head)
+                && (mention.with_title.start..mention.words.start)
+                    .any(|at| self.alike(self.reader.words.key(at), head))
+        });
+        soon.filter(|_| self.office(head)).map(|mention| mention.who)
+    }
+
+    /// Persons that are described with an office like `head`.
+    fn with_office(&self, head: &str) -> Vec<usize> {
+        let mut all: Vec<usize> = (self.reader.sourcing.offices_like(head))
+            .flat_map(|word| self.reader.names.with_word(word).iter().copied())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     fn last_mention(&self, who: usize, before: usize) -> Option<usize> {
@@ -927,7 +951,8 @@ impl<'a> Registry<'a> {
             self.modifiers(phrase).into_iter().filter(|word| word != "same").collect();
         // a name that holds the head: "the fund" of the "International Monetary Fund"
         let mut best: Option<(i64, usize)> = None;
-        for (who, named) in self.reader.names.named.iter().enumerate() {
+        for &who in self.reader.names.with_word(&head) {
+            let Some(named) = self.reader.names.named.get(who) else { continue };
             let told = named.about.contains(&head)
                 && matches!(named.kind, NameKind::Organization | NameKind::Open | NameKind::Outlet);
             let held = named.keys.contains(&head) && named.keys.len() >= 2;
@@ -951,7 +976,7 @@ impl<'a> Registry<'a> {
             return Some(self.named(who));
         }
         // "Saudi government" → "the government"; "Portland police" → "police"
-        let made = self.known.iter().enumerate().rev().find(|(at, known)| {
+        let made = self.known.iter().enumerate().rev().take(300).find(|(at, known)| {
             known.head == head
                 && self.sources.get(*at).is_some_and(|source| source.naming == Naming::Named)
                 && modifiers.iter().all(|one| known.about.contains(one))
@@ -965,7 +990,13 @@ impl<'a> Registry<'a> {
         if let Some(again) = self.described_again(phrase) {
             return Some(again);
         }
-        if matches!(head.as_str(), "country" | "city" | "nation" | "state" | "town") && modifiers.is_empty() {
+        let place = matches!(head.as_str(), "country" | "city" | "nation" | "state" | "town");
+        if place && words.key(phrase.head + 1) == "of" {
+            // "the city of Phoenix"
+            let named = self.reader.names.mention_at(phrase.head + 2).map(|mention| mention.who);
+            return named.map(|who| self.named(who));
+        }
+        if place && modifiers.is_empty() {
             let place = self
                 .reader
                 .names
@@ -973,34 +1004,7 @@ impl<'a> Registry<'a> {
                 .filter(|mention| self.reader.names.kind(mention.who) == NameKind::Place);
             return place.last().map(|mention| mention.who).map(|who| self.named(who));
         }
-        let vague = matches!(
-            head.as_str(),
-            "agency"
-                | "company"
-                | "group"
-                | "organization"
-                | "organisation"
-                | "firm"
-                | "body"
-                | "alliance"
-                | "bureau"
-                | "department"
-                | "station"
-                | "newspaper"
-                | "paper"
-                | "network"
-                | "magazine"
-                | "outlet"
-                | "broadcaster"
-                | "bank"
-                | "union"
-                | "party"
-                | "nonprofit"
-                | "institute"
-                | "commission"
-                | "charity"
-                | "ministry"
-        );
+        let vague = words.is(phrase.head, Classes::VAGUE);
         if !vague || modifiers.len() > 1 {
             return None;
         }
@@ -1021,9 +1025,7 @@ impl<'a> Registry<'a> {
 
     /// Whether a source is a country or a city: "the company" is none.
     fn is_place(&self, id: SourceId) -> bool {
-        self.by_name
-            .iter()
-            .any(|(&who, &other)| other == id && self.reader.names.kind(who) == NameKind::Place)
+        self.known(id).is_some_and(|known| known.place)
     }
 
     /// A made name with the same head earlier in the text, where it was no source: "asked Portland police to comment".
@@ -1053,7 +1055,7 @@ impl<'a> Registry<'a> {
         }
         let head = self.reader.words.key(phrase.head);
         let modifiers = self.modifiers(phrase);
-        let at = self.known.iter().enumerate().rev().find(|(at, known)| {
+        let at = self.known.iter().enumerate().rev().take(300).find(|(at, known)| {
             let source = self.sources.get(*at);
             known.head == head
                 && source.is_some_and(|source| source.kind == phrase.kind)

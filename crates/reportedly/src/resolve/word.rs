@@ -27,8 +27,10 @@ pub(super) struct Word {
     pub stopped: bool,
     /// A colon follows.
     pub colon: bool,
-    /// Depth of round brackets.
+    /// Depth of brackets.
     pub bracket: u8,
+    /// A closing bracket follows right behind it.
+    pub closes: bool,
     /// A quotation mark stands right before or after it.
     pub quoted: bool,
     pub sentence: usize,
@@ -54,8 +56,11 @@ impl Words {
             let first = all.len();
             split(language, text, paragraph.span, index, &mut all);
             let kind = paragraph.kind;
-            headline
-                .push(matches!(kind, BlockKind::Title | BlockKind::Heading) || is_headline(&all[first..]));
+            headline.push(
+                matches!(kind, BlockKind::Title | BlockKind::Heading)
+                    || (!paragraph.span.of(text).trim_end().ends_with(['.', '!', '"', '”', ','])
+                        && is_headline(&all[first..])),
+            );
         }
         let mut before = usize::MAX;
         for word in &mut all {
@@ -96,7 +101,10 @@ impl Words {
     pub(super) fn span(&self, range: Range<usize>) -> Option<Span> {
         let first = self.all.get(range.start)?;
         let last = self.all.get(range.end.checked_sub(1)?)?;
-        (range.start < range.end).then(|| first.span.cover(last.span))
+        // "the Center for American Progress (CAP)" ends with its bracket
+        let closing = usize::from(last.closes && last.bracket > first.bracket);
+        (range.start < range.end)
+            .then(|| Span::new(first.span.start(), last.span.end().max(first.span.end()) + closing))
     }
 
     /// Whether a word has any of the classes; false outside the document.
@@ -144,6 +152,7 @@ fn split(language: &Language, text: &str, place: Span, paragraph: usize, words: 
             let mut word = make(&language.sourcing, from_to, place.start() + from, paragraph);
             word.possessive |= possessive;
             word.colon = c == ':';
+            word.closes = matches!(c, ')' | ']');
             word.quoted = quoted || is_mark(c);
             (word.parted, word.cut, word.stopped, word.bracket) = (parted, cut, stopped, bracket);
             words.push(word);
@@ -214,6 +223,7 @@ fn make(sourcing: &Sourcing, written: &str, offset: usize, paragraph: usize) -> 
         stopped: false,
         colon: false,
         bracket: 0,
+        closes: false,
         quoted: false,
         sentence: 0,
         paragraph,

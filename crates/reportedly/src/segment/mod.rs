@@ -88,6 +88,11 @@ impl Segments {
         start..end.max(start)
     }
 
+    /// The index of the sentence that holds a token; the number of sentences for a token that does not exist.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
     /// The sentence that holds byte `offset`, or the last one before it.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
         self.sentences.partition_point(|sentence| sentence.span.start() <= offset).checked_sub(1)

@@ -238,7 +238,7 @@ fn unit_after(line: &Line<'_>, end: usize, num: &Num, known: &Known) -> Option<(
 fn unit_words(line: &Line<'_>, at: usize, num: &Num, known: &Known) -> Option<(usize, usize)> {
     let key = line.key(at);
     if matches!(key, "point" | "points")
-        && (polled(line) || key == "point" && num.value < Decimal::ONE && !num.digits)
+        && (polled(line, at) || key == "point" && num.value < Decimal::ONE && !num.digits)
     {
         return known.point.map(|unit| (at + 1, unit));
     }
@@ -267,8 +267,8 @@ fn unit_words(line: &Line<'_>, at: usize, num: &Num, known: &Known) -> Option<(u
 }
 
 /// Points are percentage points where a poll is told about.
-fn polled(line: &Line<'_>) -> bool {
-    (0..line.len()).any(|at| line.is(at, Class::POLL) || line.text(at) == "%")
+fn polled(line: &Line<'_>, at: usize) -> bool {
+    (at.saturating_sub(40)..at + 40).any(|at| line.is(at, Class::POLL) || line.text(at) == "%")
 }
 
 /// A unit's symbol right behind digits.
@@ -303,9 +303,15 @@ fn symbol(line: &Line<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 fn side(line: &Line<'_>, core: usize, from: usize, listed: bool, known: &Known) -> Option<Side> {
-    let money = money_before(line, core, from);
+    // "$-50.8bn"
+    let sign = line.hyphen(core.wrapping_sub(1)) && line.glued(core) && line.glued(core.wrapping_sub(1));
+    let marked = if sign { core.saturating_sub(1) } else { core };
+    let money = money_before(line, marked, from);
     let mut num = number::read(line, core, money.is_some(), listed)?;
     let mut start = money.map_or(core, |(start, _)| start);
+    if start != core && line.hyphen(core.wrapping_sub(1)) {
+        num.value = Decimal::ZERO.checked_sub(num.value)?;
+    }
     let mut end = num.end;
     let mut unit = money.map(|(_, unit)| unit);
     if num.sort == Sort::Percent {
@@ -528,7 +534,11 @@ fn second(
     // two levels of one change are two figures: "from 120 to 150"
     let chained = line.key(second.end) == "to";
     let own = first.unit.is_some() && second.unit.is_some();
-    let moved = |from: usize| super::change::before(line, from).is_some();
+    // "job losses from 1.8 million to 3.6 million": no fall, unless a verb of falling stands right there
+    let moved = |from: usize| {
+        super::change::before(line, from)
+            .is_some_and(|(at, direction)| direction == Direction::Up || from - at <= 2)
+    };
     if before == "from" && !chained {
         let spread = (start.saturating_sub(5)..start).any(|at| {
             matches!(
@@ -539,10 +549,8 @@ fn second(
         return (spread || !moved(start.wrapping_sub(1))).then_some((second, Joint::Range));
     }
     let leads = (start.saturating_sub(8)..start).any(|at| line.is(at, Class::LEAD));
-    if own && leads
-        || own && line.is(start.wrapping_sub(1), Class::CHANGE_VERB.or(Class::CHANGE_ADVERB))
-        || own && before == "by" && moved(start)
-    {
+    let changed = line.is(start.wrapping_sub(1), Class::CHANGE_VERB.or(Class::CHANGE_ADVERB));
+    if own && (leads || changed || before == "by" && moved(start)) {
         return None;
     }
     Some((second, Joint::Range))

@@ -28,7 +28,13 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<(usize, Direction)> {
         let told = line.word(back).filter(|word| word.class.any(WORDS));
         if let Some(word) = told {
             let direction = word.direction.map(|direction| (back, direction));
-            if word.class.any(Class::CHANGE_VERB.or(Class::CHANGE_ADVERB)) {
+            let before_it = Class::DETERMINER.or(Class::POSSESSIVE);
+            let determined = line.is(back.wrapping_sub(1), before_it)
+                || line.is(back.wrapping_sub(2), before_it)
+                    && !line.is(back.wrapping_sub(1), Class::AUXILIARY)
+                || key.ends_with('s');
+            let as_noun = word.class.any(Class::CHANGE_NOUN) && determined;
+            if word.class.any(Class::CHANGE_VERB.or(Class::CHANGE_ADVERB)) && !as_noun {
                 let name = line.capital(back) && back > 0 && line.capital(back - 1) && line.letters(back - 1);
                 if !name {
                     return direction;
@@ -57,7 +63,8 @@ pub(super) fn changes(line: &Line<'_>, amounts: &[Amount], known: &Known) -> Vec
             && second.start - first.end <= if first.relation == crate::Relation::Between { 1 } else { 8 }
             && line.key(second.start.wrapping_sub(1)) == "to"
             && (first.unit == second.unit || first.unit.is_none() || second.unit.is_none());
-        if !pair {
+        let apart = (first.end..second.start).any(|at| matches!(line.key(at), "after" | "before" | "while"));
+        if !pair || apart {
             continue;
         }
         let (Some(a), Some(b)) = (first.point(), second.point()) else { continue };
@@ -97,6 +104,14 @@ fn more(line: &Line<'_>, amounts: &[Amount], found: &mut [Option<Change>]) {
             if let (Some(_), Some(slot)) = (told, found.get_mut(index)) {
                 *slot = told;
             }
+        }
+        // "53 percent to 46 percent" of a vote, whatever changed before
+        let result = a.is_none()
+            && b.is_some_and(|change| change.kind == ChangeKind::To)
+            && second.start == first.end + 1
+            && first.unit == second.unit;
+        if result && let Some(slot) = found.get_mut(index) {
+            *slot = None;
         }
         if let (None, Some(from)) = (a, b) {
             let adverb = (before.saturating_sub(3)..before).any(|at| matches!(line.key(at), "up" | "down"));
@@ -219,12 +234,7 @@ fn behind(line: &Line<'_>, amount: &Amount, measured: bool, share: bool) -> Opti
             );
             let plural = is_plural(line, at) || line.key(at) == "losses";
             // "a 5 percent rise", not "three losses", "$2 million loss"
-            let money = !share && measured && !article;
-            return if (share || measured && article && !money) && !(plural && !share) {
-                word.direction
-            } else {
-                None
-            };
+            return if share || measured && article && !plural { word.direction } else { None };
         }
         if word.class.any(
             STOPS.or(Class::PREPOSITION).or(Class::CONJUNCTION).or(Class::AUXILIARY).or(Class::DETERMINER),

@@ -5,6 +5,9 @@ use super::lex::Line;
 use crate::FigureStatus;
 use crate::language::Class;
 
+/// A clause is no longer than that; keeps the work on endless sentences linear.
+const REACH: usize = 80;
+
 /// What the words around the amount make of it.
 pub(super) fn status(line: &Line<'_>, amount: &Amount) -> Option<FigureStatus> {
     if matches!(line.key(amount.end), "target" | "goal" | "targets" | "goals") {
@@ -57,7 +60,9 @@ pub(super) fn clause(line: &Line<'_>, amount: &Amount, limit: usize) -> (usize, 
             || line.text(at) == "," && matches!(line.key(at + 1), "and" | "but" | "while")
     };
     let mut start = amount.start;
-    while let Some(before) = start.checked_sub(1).filter(|before| !opens(*before)) {
+    while let Some(before) =
+        start.checked_sub(1).filter(|before| amount.start - before <= REACH && !opens(*before))
+    {
         start = before;
     }
     while start < amount.start
@@ -76,7 +81,7 @@ pub(super) fn clause(line: &Line<'_>, amount: &Amount, limit: usize) -> (usize, 
             || line.key(at) == "and" && at > amount.end && at < limit && limit < line.len() && at + 4 >= limit
     };
     let mut end = amount.end;
-    while end < line.len() && !closes(end) {
+    while end < line.len() && end - amount.end < REACH && !closes(end) {
         end += 1;
     }
     (start, end)

@@ -120,10 +120,9 @@ impl Context<'_, '_> {
             && begins - end <= 3
             && (share || amount.unit.is_none())
             && ends < line.len()
+            && let Some(found) = noun_phrase(line, ends, line.len())
         {
-            if let Some(found) = noun_phrase(line, ends, line.len()) {
-                return Some(found);
-            }
+            return Some(found);
         }
         if amount.unit.is_none() {
             if line.joined(end) {
@@ -137,6 +136,10 @@ impl Context<'_, '_> {
                 return None;
             }
             return noun_phrase(line, end, limit).or_else(|| bare(line, end));
+        }
+        if amount.change.is_some() && !amount.multiple {
+            // "Dow +0.2%"
+            return backward(line, amount.start);
         }
         if amount.unit == self.known.vote {
             return line.key(end.checked_sub(1)?).starts_with("vote").then_some((end - 1, end));
@@ -305,6 +308,7 @@ impl Context<'_, '_> {
 
     /// The nearest noun phrase to the left, whatever it is.
     fn nearest(&self) -> Option<Phrase> {
+        // a guess only: a figure of another thing must not hide it
         if self.amount.result || self.amount.unit.is_none() && !self.amount.digits {
             return None;
         }
@@ -471,7 +475,7 @@ fn inherited(line: &Line<'_>, amounts: &[Amount], all: &[Option<Phrase>], index:
     if amount.result || matches!(own, Some(UnitKind::Measure | UnitKind::Count)) {
         return None;
     }
-    (0..index).rev().find_map(|before| {
+    (index.saturating_sub(12)..index).rev().find_map(|before| {
         let other = amounts.get(before)?;
         let found = all.get(before).copied().flatten()?;
         (kind(other) == own && !other.result).then_some(found)
@@ -743,6 +747,7 @@ pub(super) fn noun_phrase(line: &Line<'_>, at: usize, limit: usize) -> Option<Ph
             && next > start
             && !plural_ahead(line, next + 1, limit, 1)
             && !line.is(next, Class::CHANGE_NOUN)
+            && !(more && matches!(key, "trade" | "total" | "average" | "cost" | "range"))
         {
             break;
         }

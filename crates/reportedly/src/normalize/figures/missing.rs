@@ -19,6 +19,10 @@ pub(super) struct Around<'a> {
     pub(super) paragraph: Span,
     pub(super) times: &'a [Time],
     pub(super) text: &'a str,
+    /// The text around the amount, some paragraphs.
+    pub(super) near: &'a str,
+    /// Whether a number of people or things stands shortly before, of which a share may be.
+    pub(super) of_number: bool,
 }
 
 /// The notice for the amount, if a part is missing.
@@ -42,16 +46,23 @@ fn notice(line: &Line<'_>, amount: &Amount, code: &'static str, message: &str) -
     })
 }
 
-fn has_any(line: &Line<'_>, words: &[&str]) -> bool {
-    (0..line.len()).any(|at| words.contains(&line.key(at)))
+/// Words that far from the amount have nothing to do with it.
+const REACH: usize = 80;
+
+fn around_it(amount: &Amount) -> std::ops::Range<usize> {
+    amount.start.saturating_sub(REACH)..amount.end + REACH
+}
+
+fn has_any(line: &Line<'_>, amount: &Amount, words: &[&str]) -> bool {
+    around_it(amount).any(|at| words.contains(&line.key(at)))
 }
 
 /// Whether a time stands in `span`, other than behind "since".
 fn timed(around: &Around<'_>, span: Span) -> bool {
     let first = around.times.partition_point(|time| time.span.end() <= span.start());
     around.times.iter().skip(first).take_while(|time| time.span.start() < span.end()).any(|time| {
-        let before = around.text.get(span.start()..time.span.start()).unwrap_or("").trim_end();
-        !before.to_lowercase().ends_with("since")
+        let before = around.text.get(..time.span.start()).unwrap_or("").trim_end();
+        !(before.ends_with("since") || before.ends_with("Since"))
     })
 }
 
@@ -74,8 +85,9 @@ fn rate(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) ->
         });
     let period = has_any(
         line,
+        amount,
         &["per", "each", "every", "daily", "weekly", "monthly", "annual", "annually", "yearly", "a"],
-    ) && (0..line.len()).any(|at| super::rate::behind(line, at).is_some());
+    ) && around_it(amount).any(|at| super::rate::behind(line, at).is_some());
     if !(pace || flow) || period || timed(around, around.sentence) {
         return None;
     }
@@ -120,19 +132,15 @@ const FLOWS: [&str; 30] = [
 fn comparison(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) -> Option<Notice> {
     let multiple = amount.unit.is_some() && amount.unit == known.times;
     if multiple {
-        let as_ = line.key(amount.end) == "as"
-            && matches!(
-                line.key(amount.end + 1),
-                "likely" | "many" | "much" | "high" | "often" | "large" | "big" | "fast"
-            );
+        let as_ = line.key(amount.end) == "as" && line.key(amount.end + 1) == "likely";
         let more = matches!(line.key(amount.end), "more" | "higher" | "greater" | "less")
             && matches!(line.key(amount.end + 1), "likely" | "often");
-        let other = (amount.end + 1..line.len()).any(|at| {
+        let other = (amount.end + 1..amount.end + REACH).any(|at| {
             matches!(line.key(at), "as" | "than" | "compared" | "what" | "average" | "of" | "before")
         });
         if !(as_ || more)
             || other
-            || has_any(line, &["than", "compared", "while", "whereas", "versus", "average"])
+            || has_any(line, amount, &["than", "compared", "while", "whereas", "versus", "average"])
         {
             return None;
         }
@@ -144,8 +152,8 @@ fn comparison(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Kno
         return None;
     }
     if timed(around, around.paragraph)
-        || has_any(line, &GIVEN)
-        || (0..line.len()).any(|at| {
+        || has_any(line, amount, &GIVEN)
+        || around_it(amount).any(|at| {
             super::names::is_year(line, at)
                 || line.is(at, Class::WEEKDAY.or(Class::FORECAST))
                 || line.is(at, Class::MONTH) && line.capital(at)
@@ -154,9 +162,7 @@ fn comparison(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Kno
         return None;
     }
     let market = ["stocks", "shares", "Wall Street", "index", "futures", "traders", "investors", "bourse"];
-    if market.iter().any(|word| around.paragraph.of(around.text).contains(word))
-        || line.key(amount.end) == "of"
-    {
+    if market.iter().any(|word| around.near.contains(word)) || line.key(amount.end) == "of" {
         return None;
     }
     // only what is told as done: "rose", "has doubled"
@@ -298,10 +304,15 @@ fn base(line: &Line<'_>, amount: &Amount, around: &Around<'_>, known: &Known) ->
         "percent of",
         "% of",
     ];
-    let first = around.paragraph.start().saturating_sub(1500);
-    let first = (first..=around.paragraph.start()).find(|at| around.text.is_char_boundary(*at)).unwrap_or(0);
-    let near = around.text.get(first..around.paragraph.end()).unwrap_or("");
-    if !verb || idiom || polled.iter().any(|word| near.contains(word)) {
+
+    let start = line.key(0);
+    if !verb
+        || idiom
+        || around.of_number
+        || matches!(start, "of" | "out")
+        || has_any(line, amount, &["out"])
+        || polled.iter().any(|word| around.near.contains(word))
+    {
         return None;
     }
     notice(line, amount, "F02", "a percentage of a whole that is not named here")

@@ -81,7 +81,9 @@ impl Reader<'_> {
         amounts.retain(|amount| !is_time(&line, amount, self.times));
         let changes = change::changes(&line, &amounts, &self.known);
         let (counted, guessed) = counted::counted(&line, &amounts, &changes, &self.known);
+        let starts: Vec<usize> = amounts.iter().map(|amount| amount.start).collect();
         for (at, amount) in amounts.iter_mut().enumerate() {
+            let next = starts.get(at + 1).copied().unwrap_or(line.len());
             let told = Told {
                 change: changes.get(at).copied().flatten(),
                 counted: counted.get(at).copied().flatten(),
@@ -89,7 +91,7 @@ impl Reader<'_> {
                 other_end: has_other_end(&changes, at),
             };
             if amount.per.is_none() {
-                amount.per = rate::distant(&line, amount, told.counted, line.len());
+                amount.per = rate::distant(&line, amount, told.counted, next);
             }
             self.figure(&line, sentence.span, sentence.paragraph, amount, &told);
         }
@@ -117,6 +119,12 @@ impl Reader<'_> {
             paragraph: self.segments.paragraphs.get(paragraph).map_or(sentence, |paragraph| paragraph.span),
             times: self.times,
             text: self.text,
+            near: near(self.text, span),
+            of_number: self.figures.iter().rev().take(4).any(|figure| {
+                figure.unit.is_none()
+                    && span.start().saturating_sub(figure.span.end()) < 400
+                    && figure.counted.is_some()
+            }),
         };
         self.notices.extend(missing::missing(line, amount, &around, &self.known));
         let (start, end) = context::clause(line, amount, line.len());
@@ -138,6 +146,12 @@ impl Reader<'_> {
     }
 }
 
+/// The text around a span, a few hundred words.
+fn near(text: &str, span: Span) -> &str {
+    let edge = |at: usize| (at..at + 4).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    text.get(edge(span.start().saturating_sub(1500))..edge((span.end() + 600).min(text.len()))).unwrap_or("")
+}
+
 /// What the sentence tells about one amount.
 struct Told {
     change: Option<Change>,
@@ -150,7 +164,8 @@ struct Told {
 
 fn has_other_end(changes: &[Option<Change>], at: usize) -> bool {
     let Some(change) = changes.get(at).copied().flatten() else { return false };
-    changes.iter().enumerate().any(|(other, told)| {
+    let near = at.saturating_sub(4)..(at + 5).min(changes.len());
+    changes.iter().enumerate().take(near.end).skip(near.start).any(|(other, told)| {
         other != at
             && told.is_some_and(|told| told.direction == change.direction && told.kind != ChangeKind::By)
     })

@@ -42,6 +42,13 @@ fn skip_digits(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
     if line.glued(next) && line.text(next) == "′" && is_year(line, at) {
         return Some(next + 1);
     }
+    // "Caption 37 of 43 Photos", "R+5"
+    if line.key(before) == "caption" && line.key(next) == "of" && line.literal(at + 2).is_some() {
+        return Some(at + 3);
+    }
+    if line.glued(at) && line.text(before) == "+" && line.glued(before) && line.letters(at.wrapping_sub(2)) {
+        return Some(next);
+    }
     // "COVID -19"
     if line.hyphen(before) && line.glued(at) && line.is(at.wrapping_sub(2), Class::NAME_HEAD) {
         return Some(next);
@@ -335,6 +342,7 @@ fn age(line: &Line<'_>, at: usize, value: Decimal) -> bool {
     behind_name && !matches!(line.key(next), "and" | "of")
         || pronoun && value >= Decimal::TEN
         || line.key(before) == "turned"
+        || line.key(before) == "of" && matches!(line.key(at.wrapping_sub(2)), "age" | "ages")
 }
 
 /// "11 Pro Max": a capital word behind a bare number, with no plural to be counted.
@@ -350,7 +358,15 @@ fn product(line: &Line<'_>, at: usize, title: bool) -> bool {
         return false;
     }
     let literal = line.literal(at);
-    if literal.is_some_and(|literal| literal.grouped || literal.decimal) || is_month(line, next) {
+    // "over $76 US a barrel", "a 5 W charger"
+    let priced =
+        line.words.money_before.of(line.text(at.wrapping_sub(1))).iter().any(|(keys, _)| keys.len() == 1);
+    let symbol = line.words.symbols.iter().any(|(symbol, _)| symbol == line.text(next));
+    if priced
+        || symbol
+        || literal.is_some_and(|literal| literal.grouped || literal.decimal)
+        || is_month(line, next)
+    {
         return false;
     }
     !(next..next + 6)

@@ -77,7 +77,11 @@ fn together(text: &str, segments: &Segments, first: &Figure, second: &Figure) ->
     let thing = |figure: &Figure| figure.counted.map(|span| span.of(text).to_lowercase());
     let same = first.counted == second.counted || thing(first) == thing(second);
     let short = gap.len() <= 30;
+    let apart = [" and ", " after ", " before ", " while ", " when ", " following "]
+        .iter()
+        .any(|word| gap.contains(word));
     gap.len() <= 80
+        && !apart
         && !gap.contains(';')
         && (same || short && (first.counted.is_none() || second.counted.is_none()))
 }
@@ -105,34 +109,28 @@ fn parts(text: &str, segments: &Segments, figures: &[Figure]) -> Vec<FigureGroup
             ["of them", "of whom", "of which", "were ", "are ", "was ", "is ", "have ", "had ", "said "]
                 .iter()
                 .any(|word| after.starts_with(word));
-        let members = if inside
+        let part_first = inside
             && second.unit.is_none()
             && (first.unit.is_none() || share(first))
-            && first.change.is_none()
-        {
-            [(id(index), FigureRole::Part), (id(index + 1), FigureRole::Whole)]
-        } else if named
+            && first.change.is_none();
+        let of_whole = named
             && gap.contains(',')
             && gap.len() < 120
             && first.unit.is_none()
-            && (second.unit.is_none() || share(second))
-            && some_of
-        {
-            [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
-        } else if counts
+            && (share(second) && !after.starts_with("of ") || second.unit.is_none() && some_of);
+        let including = counts
             && gap.len() < 60
-            && (gap_words.ends_with(", including") || gap_words.ends_with("including at least"))
-            && same_people(text, first, second)
-        {
-            [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
-        } else if counts
-            && gap.len() < 80
-            && ["of them", "of whom"].iter().any(|word| after.starts_with(word))
-        {
-            [(id(index), FigureRole::Whole), (id(index + 1), FigureRole::Part)]
-        } else {
-            continue;
+            && gap_words.ends_with(", including")
+            && same_people(text, first, second);
+        let of_them =
+            counts && gap.len() < 80 && ["of them", "of whom"].iter().any(|word| after.starts_with(word));
+        let (whole, part) = match (part_first, of_whole || including || of_them) {
+            (true, _) => (index + 1, index),
+            (false, true) => (index, index + 1),
+            (false, false) => continue,
         };
+        let mut members = [(id(whole), FigureRole::Whole), (id(part), FigureRole::Part)];
+        members.sort();
         groups.push(FigureGroup { kind: GroupKind::Part, members: members.to_vec() });
     }
     groups.extend(of_these(text, figures));
@@ -439,7 +437,7 @@ fn disagreement(
         // "from 95 to 85 percent, a drop of 10 percent" means points
         let points = low.checked_sub(told)?.abs() <= slack;
         let relative = low.checked_div(a)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        let far = relative.checked_sub(told)?.abs() > Decimal::ONE;
+        let far = relative.checked_sub(told)?.abs() > rounding(told);
         return (points && far).then(|| {
             Notice::new(
                 "F06",

@@ -7,6 +7,8 @@ mod basis;
 mod claims;
 mod notices;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::Resolutions;
