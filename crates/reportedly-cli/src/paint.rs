@@ -203,9 +203,9 @@ pub(crate) fn wrap(text: &Text, first: usize, rest: usize) -> Vec<Line> {
                 }
                 continue;
             }
-            let room = if lines.is_empty() { first } else { rest };
             let wide = columns(c);
-            if width + wide > room && !line.is_empty() {
+            // What moves to the next line may be too wide for it in turn.
+            while !line.is_empty() && width + wide > if lines.is_empty() { first } else { rest } {
                 match space.take() {
                     Some(at) => {
                         let next = line.split_off((at + 1).min(line.len()));

@@ -1,6 +1,6 @@
 //! The documentation tells what the program does: every option, the commands of the README.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! `reportedly read`, end to end: bad input of all kinds, exit codes, pipes, views.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! Every line that the program writes is valid, and every span slices to the words given with it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! What the tests of the program share: running it, a folder of one's own, the schema.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 pub mod schema;
 

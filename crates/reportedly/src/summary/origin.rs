@@ -114,8 +114,8 @@ fn about(view: &View<'_>, id: SourceId) -> Vec<String> {
         let same =
             described.split_whitespace().eq(label.split_whitespace().filter(|word| *word != "unnamed"));
         let initials = described.chars().all(|c| c.is_uppercase() || c == '.');
-        let said_already = same || (known && described.len() <= label.len());
-        if source.name.is_some() && !initials && !said_already {
+        let said = initials || same || known && described.len() <= label.len();
+        if source.name.is_some() && !said {
             about.push(format!("“{described}”"));
         }
     }
