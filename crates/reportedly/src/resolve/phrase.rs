@@ -470,7 +470,8 @@ impl Reader<'_> {
             SourceKind::Group
         } else if classes.any(ONE) || (classes.any(Classes::DEMONYM) && word.cap && range.start < head) {
             SourceKind::Person
-        } else if (classes.any(Classes::OUTLET) && (!classes.any(Classes::DOCUMENT) || named_before.is_some()))
+        } else if (classes.any(Classes::OUTLET)
+            && (!classes.any(Classes::DOCUMENT) || named_before.is_some()))
             || (matches!(key, "reports" | "accounts" | "sources") && self.of_news(range.start..head))
         {
             SourceKind::Outlet
