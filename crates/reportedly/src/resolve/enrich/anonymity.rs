@@ -294,7 +294,11 @@ fn owner(
             span.start().saturating_sub(place.end()) + 40
         }
     };
-    let near = here.iter().filter(|&&(_, index)| is_unnamed(index)).filter(|(span, _)| distance(*span) < 200).min_by_key(|(span, _)| distance(*span));
+    let near = here
+        .iter()
+        .filter(|&&(_, index)| is_unnamed(index))
+        .filter(|(span, _)| distance(*span) < 200)
+        .min_by_key(|(span, _)| distance(*span));
     if let Some(&(_, index)) = near {
         return Some(index);
     }
