@@ -68,34 +68,32 @@ CREATE UNIQUE INDEX claim_by_document ON claim (document, number);
 -- Whom a claim comes from: step 1 is nearest to the report, the last one the origin; several sources may stand side
 -- by side at one step.
 CREATE TABLE step (
-  claim INTEGER NOT NULL REFERENCES claim ON DELETE CASCADE,
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  claim INTEGER NOT NULL,            -- claim.number
   step INTEGER NOT NULL,
-  source INTEGER NOT NULL,           -- source.id
+  source INTEGER NOT NULL,           -- source.number
   origin INTEGER NOT NULL,           -- 1 at the chain's last step
-  start INTEGER,
+  start INTEGER,                     -- the words that put it there
   end INTEGER,
-  PRIMARY KEY (claim, step, source)
+  PRIMARY KEY (document, claim, step, source)
 ) WITHOUT ROWID;
-CREATE INDEX step_by_source ON step (source);
 
 CREATE TABLE source (
-  id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   number INTEGER NOT NULL,           -- 1 is s1
   name TEXT,
   kind TEXT NOT NULL,                -- person, group, organization, outlet, document, unknown
   naming TEXT NOT NULL,              -- named, unnamed, absent
   descriptor TEXT,
-  stated_count INTEGER
-);
-CREATE UNIQUE INDEX source_by_document ON source (document, number);
+  stated_count INTEGER,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
 CREATE INDEX source_by_name ON source (name) WHERE name IS NOT NULL;
 
 CREATE TABLE figure (
-  id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   number INTEGER NOT NULL,           -- 1 is f1
-  claim INTEGER,                     -- claim.id
+  claim INTEGER,                     -- claim.number
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   low NUMERIC,                       -- null: open; the digits as written are in the analysis
@@ -108,24 +106,22 @@ CREATE TABLE figure (
   counted_start INTEGER,
   counted_end INTEGER,
   about_start INTEGER,               -- the clause that says what exactly it is of
-  about_end INTEGER
-);
-CREATE UNIQUE INDEX figure_by_document ON figure (document, number);
-CREATE INDEX figure_by_claim ON figure (claim) WHERE claim IS NOT NULL;
+  about_end INTEGER,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
 
 CREATE TABLE time (
-  id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   number INTEGER NOT NULL,           -- 1 is t1
-  claim INTEGER,                     -- claim.id
+  claim INTEGER,                     -- claim.number
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   kind TEXT NOT NULL,                -- date, time, duration, set
   value TEXT NOT NULL,               -- TIMEX3
   earliest TEXT,
-  latest TEXT
-);
-CREATE UNIQUE INDEX time_by_document ON time (document, number);
+  latest TEXT,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
 
 -- What links are made between: a quotation, a claim or a figure, as the link decision sees it.
 CREATE TABLE passage (
@@ -135,12 +131,17 @@ CREATE TABLE passage (
   claim INTEGER,                     -- number
   figure INTEGER,                    -- number
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL,
-  features BLOB NOT NULL             -- what the decision needs; zlib, JSON
+  end INTEGER NOT NULL
 );
 CREATE INDEX passage_by_document ON passage (document);
 
--- Passages that share a key are compared.
+-- What the link decision needs of a document and of its passages, in their order: made from body, for the program only.
+CREATE TABLE feature (
+  document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  data BLOB NOT NULL
+);
+
+-- Passages that share a key are compared, unless the key stands in too many.
 CREATE TABLE passage_key (
   key INTEGER NOT NULL,
   passage INTEGER NOT NULL,
@@ -157,6 +158,7 @@ CREATE TABLE link (
   score REAL NOT NULL,
   changes TEXT,                      -- JSON: what changed on the way
   evidence TEXT,                     -- JSON
+  judged TEXT,                       -- confirmed, rejected
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX link_by_b ON link (b);
@@ -170,6 +172,7 @@ CREATE TABLE lineage (
   outlets INTEGER NOT NULL,
   at_least INTEGER NOT NULL,         -- origins
   at_most INTEGER NOT NULL,
+  reasons TEXT NOT NULL,             -- JSON: why these two differ
   roots TEXT NOT NULL                -- JSON
 );
 CREATE TABLE lineage_member (
@@ -178,7 +181,7 @@ CREATE TABLE lineage_member (
   passage INTEGER NOT NULL,
   PRIMARY KEY (lineage, place)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX lineage_of_passage ON lineage_member (passage);
+CREATE INDEX lineage_of_passage ON lineage_member (passage);
 
 -- Near-identical documents (a and b are different identities).
 CREATE TABLE copy (
@@ -188,11 +191,7 @@ CREATE TABLE copy (
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX copy_by_b ON copy (b);
-CREATE TABLE sketch (
-  document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
-  features BLOB NOT NULL
-);
-CREATE TABLE sketch_key (
+CREATE TABLE document_key (
   key INTEGER NOT NULL,
   document INTEGER NOT NULL,
   PRIMARY KEY (key, document)
@@ -229,8 +228,9 @@ CREATE VIRTUAL TABLE claim_search USING fts5(words, source, content = 'claim_wor
 CREATE VIEW claims AS
   SELECT d.identity AS document, d.version, 'c' || c.number AS claim, d.outlet, d.published, c.form,
     coalesce(c.stance, 'neutral') AS stance, w.source, w.words,
-    (SELECT group_concat(coalesce(s.name, s.descriptor, s.naming), '; ') FROM step JOIN source s ON s.id = step.source
-      WHERE step.claim = c.id AND step.origin) AS origin, c.hedged
+    (SELECT group_concat(coalesce(s.name, s.descriptor, s.naming), '; ') FROM step
+      JOIN source s ON s.document = step.document AND s.number = step.source
+      WHERE step.document = c.document AND step.claim = c.number AND step.origin) AS origin, c.hedged
   FROM claim c JOIN document d ON d.id = c.document JOIN claim_words w ON w.rowid = c.id;
 CREATE VIEW figures AS
   SELECT d.identity AS document, d.version, 'f' || f.number AS figure, d.outlet, d.published,
