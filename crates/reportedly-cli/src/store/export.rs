@@ -8,7 +8,7 @@ use reportedly::wire::Line;
 use reportedly_ledger::{DocumentRow, Ledger};
 
 use super::list::{self, json};
-use super::{DONE, NOTHING_RAN};
+use super::{DONE, NOTHING_RAN, judge};
 use crate::args::{Export, ExportFormat};
 use crate::csv::{self, Cell};
 use crate::message::Messages;
@@ -71,6 +71,14 @@ fn write(args: &Export) -> Result<Vec<&'static str>, String> {
         failed.is_ok()
     });
     listed.map_err(|error| error.to_string()).and(failed)?;
+    out.done()?;
+    let mut out = Out::new(&args.folder, if csv { "judgments.csv" } else { "judgments.jsonl" }, &mut files)?;
+    if csv {
+        out.head(judge::HEAD)?;
+    }
+    for row in ledger.judgments().map_err(|error| error.to_string())? {
+        out.put(&if csv { judge::line(&row) } else { json(&row) })?;
+    }
     out.done()?;
     Ok(files)
 }
