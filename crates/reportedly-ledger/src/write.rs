@@ -75,7 +75,12 @@ impl Writer<'_> {
         let copies = candidates::copies(&transaction, self.language, &news)?;
         for copy in &copies {
             if let Some((index, _)) = fresh.iter().find(|(_, fresh)| fresh.document == copy.newer)
-                && let Some(what @ Added::New) = added.get_mut(*index)
+                && let Some(what) = added.get_mut(*index)
+                && match what {
+                    Added::New => true,
+                    Added::CopyOf(_, share) => *share < copy.share,
+                    Added::Version(_) | Added::Same => false,
+                }
             {
                 *what = Added::CopyOf(copy.identity.clone(), copy.share);
             }
