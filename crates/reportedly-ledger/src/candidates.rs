@@ -86,7 +86,7 @@ impl Pairs {
                 continue;
             }
             if block.len() + group.len() > COMMON {
-                self.again(&block);
+                self.linked(conn, &block)?;
                 continue;
             }
             for &(_, document, passage) in group {
@@ -111,7 +111,23 @@ impl Pairs {
         }
     }
 
-    /// The documents of a block that is no longer, or again, compared.
+    /// The documents of a block that is no longer compared: those with links between them have to be looked at again.
+    fn linked(&mut self, conn: &Connection, block: &[PassageId]) -> Sql<()> {
+        let documents: BTreeSet<i64> = block.iter().map(|passage| passage.0).collect();
+        let mut find = conn.prepare_cached("SELECT DISTINCT b_document FROM link WHERE a_document = ?1")?;
+        for &one in &documents {
+            let mut rows = find.query([one])?;
+            while let Some(row) = rows.next()? {
+                let two = row.get(0)?;
+                if documents.contains(&two) {
+                    self.again.insert((one.min(two), one.max(two)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents of a block that is compared again.
     pub(crate) fn again(&mut self, block: &[PassageId]) {
         let documents: BTreeSet<i64> = block.iter().map(|passage| passage.0).collect();
         for &low in &documents {
