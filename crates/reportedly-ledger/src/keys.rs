@@ -29,7 +29,7 @@ pub(crate) type Entry = (i64, i64, i64);
 const FAN: usize = 8;
 
 /// A page is full at so many bytes: with its row it fills a page of the file.
-const FULL: usize = 3_900;
+const FULL: usize = 1_900;
 
 /// Adds entries.
 pub(crate) fn insert(transaction: &Transaction<'_>, family: Family, mut entries: Vec<Entry>) -> Sql<()> {

@@ -114,7 +114,7 @@ impl Ledger {
         &self.conn
     }
 
-    /// Limits the file to `pages` pages of 4096 bytes: for tests of a full disk.
+    /// Limits the file to `pages` pages of 2048 bytes: for tests of a full disk.
     ///
     /// # Errors
     ///
@@ -216,6 +216,8 @@ fn check(conn: &Connection) -> Sql<u32> {
 
 /// Brings the file to the newest version, or leaves it as it is.
 fn migrate(conn: &mut Connection) -> Sql<()> {
+    // Small pages: what spills over from a row is rounded up to whole ones. Only an empty file takes another size.
+    conn.pragma_update(None, "page_size", 2048)?;
     // Readers go on reading while one process writes.
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
