@@ -24,8 +24,9 @@ fn place<'a>(members: &[Member<'a>], at: usize) -> Place<'a> {
 
 /// The groups that the links make, the surest links first.
 ///
-/// Statements are joined so that a group holds at most one place of each report: else one vague sentence would draw
-/// everything together that an event's reports say. Utterances may be cut into several places.
+/// Statements are joined only while few places of one report would meet in a group: a report tells a thing in its lead
+/// and again below, but one vague sentence must not draw together all that an event's reports say. Utterances may be
+/// cut into any number of places.
 pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
     let mut ranked: Vec<&Edge<'_>> =
         edges.iter().filter(|edge| edge.a < members.len() && edge.b < members.len()).collect();
@@ -46,7 +47,7 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
             continue;
         }
         let (Some((first, _)), Some((second, _))) = (groups.get(&one), groups.get(&two)) else { continue };
-        if edge.link.kind != LinkKind::Quote && clash(members, first, second) {
+        if edge.link.kind != LinkKind::Quote && clashes(members, first, second) > REPEATS {
             continue;
         }
         let Some((moved, kinds)) = groups.remove(&two) else { continue };
@@ -75,13 +76,17 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
     out
 }
 
-/// Whether two groups hold different places of one report.
-fn clash(members: &[Member<'_>], first: &[usize], second: &[usize]) -> bool {
-    let clashes = |one: &Member<'_>, two: &Member<'_>| {
+/// How many pairs of places of one report may meet when two groups are joined.
+const REPEATS: usize = 3;
+
+/// How many pairs of places of one report would meet.
+fn clashes(members: &[Member<'_>], first: &[usize], second: &[usize]) -> usize {
+    let clash = |one: &Member<'_>, two: &Member<'_>| {
         one.report.id == two.report.id && !one.passage.span.overlaps(two.passage.span)
     };
     let at = |index: &usize| members.get(*index);
-    first.iter().filter_map(at).any(|one| second.iter().filter_map(at).any(|two| clashes(one, two)))
+    let pairs = |one: &Member<'_>| second.iter().filter_map(at).filter(|two| clash(one, two)).count();
+    first.iter().filter_map(at).map(pairs).sum()
 }
 
 /// Reports of a group that are copies of each other.
