@@ -9,7 +9,16 @@ use super::{Edge, LinkKind, Member};
 pub(super) struct Group {
     pub members: Vec<usize>,
     pub kind: LinkKind,
+    /// For each member whether a sure link holds it.
+    pub sure: Vec<bool>,
+    /// Pairs of members, by their place among the members, that share a run of words too long for chance.
+    pub alike: Vec<(usize, usize)>,
 }
+
+/// A link of this score holds its ends so surely that it may raise the least number of origins.
+const SURE: f32 = 0.8;
+/// Words in a row that two reporters do not choose by chance.
+const COPIED: usize = 8;
 
 type Place<'a> = (i32, &'a str, (usize, usize), &'static str);
 
@@ -47,7 +56,10 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
             continue;
         }
         let (Some((first, _)), Some((second, _))) = (groups.get(&one), groups.get(&two)) else { continue };
-        if edge.link.kind != LinkKind::Quote && clashes(members, first, second) > REPEATS {
+        let sc = edge.link.score;
+        if sc < env("MINS", 0.0) && edge.link.kind == LinkKind::Claim { continue; }
+        let lim = if sc >= env("CS", 2.0) { env("REP2", 3.0) } else { env("REP", 0.0) };
+        if edge.link.kind != LinkKind::Quote && clashes(members, first, second) as f32 > lim {
             continue;
         }
         let Some((moved, kinds)) = groups.remove(&two) else { continue };
@@ -68,14 +80,37 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
             continue;
         }
         indexes.sort_by_key(|&at| place(members, at));
-        // what most of its links are
-        let count = |kind: LinkKind| kinds.iter().filter(|&&other| other == kind).count();
-        let kind = [LinkKind::Figure, LinkKind::Quote, LinkKind::Claim].into_iter().max_by_key(|&kind| count(kind));
-        out.push(Group { members: indexes, kind: kind.unwrap_or(LinkKind::Claim) });
+        let local = |at: usize| indexes.iter().position(|&other| other == at);
+        let inner = || edges.iter().filter_map(|edge| Some((local(edge.a)?, local(edge.b)?, edge.link)));
+        let mut sure = vec![false; indexes.len()];
+        let mut in_quote = vec![false; indexes.len()];
+        let mut alike = Vec::new();
+        for (a, b, link) in inner() {
+            for at in [a, b] {
+                if let (Some(sure), Some(quote)) = (sure.get_mut(at), in_quote.get_mut(at)) {
+                    *sure |= link.score >= SURE;
+                    *quote |= link.kind == LinkKind::Quote;
+                }
+            }
+            if usize::from(link.evidence.run) >= COPIED {
+                alike.push((a, b));
+            }
+        }
+        // an utterance, where most of its places are linked word for word
+        let quoted = in_quote.iter().filter(|&&quote| quote).count();
+        let kind = if quoted * 2 >= indexes.len() {
+            LinkKind::Quote
+        } else if kinds.contains(&LinkKind::Figure) {
+            LinkKind::Figure
+        } else {
+            LinkKind::Claim
+        };
+        out.push(Group { members: indexes, kind, sure, alike });
     }
     out
 }
 
+fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
 /// How many pairs of places of one report may meet when two groups are joined.
 const REPEATS: usize = 3;
 

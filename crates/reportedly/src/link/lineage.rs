@@ -119,7 +119,7 @@ pub fn lineages(
         let Some(first) = group.members.first().and_then(|&at| members.get(at)) else { continue };
         let inside: Vec<Member<'_>> = group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
         let copied = group::Copies::of(&inside, copies);
-        let (roots, origins) = origin::origins(language, &inside, &copied, group.kind == LinkKind::Quote);
+        let (roots, origins) = origin::origins(language, &inside, &copied, &group);
         let id = mix([
             u64::from(hash(&first.report.id)),
             first.passage.span.start() as u64,

@@ -1,9 +1,9 @@
 //! The origins of a lineage, and how many they are at least and at most.
 
-use super::group::Copies;
+use super::group::{Copies, Group};
 use super::lineage::{Member, Origins, Root, RootKind};
 use super::report::outlet_key;
-use super::{Voice, WordId};
+use super::{LinkKind, Voice, WordId};
 use crate::{Language, Naming, SourceKind};
 
 /// Somebody or something that a passage comes from.
@@ -31,8 +31,9 @@ pub(super) fn origins(
     language: &Language,
     members: &[Member<'_>],
     copies: &Copies,
-    utterance: bool,
+    group: &Group,
 ) -> (Vec<Root>, Origins) {
+    let utterance = group.kind == LinkKind::Quote;
     let mut all: Vec<Origin<'_>> = Vec::new();
     for ((at, member), &report) in members.iter().enumerate().zip(&copies.of) {
         let step = member.passage.chain.last().filter(|step| !step.is_empty());
@@ -55,6 +56,8 @@ pub(super) fn origins(
             origin.root = root;
         }
     }
+    same_wording(&mut all, &group.alike);
+    told_of(language, members, &mut all);
     if utterance {
         one_speaker(&mut all);
     }
@@ -87,7 +90,7 @@ pub(super) fn origins(
         ));
     }
     let roots: Vec<Root> = roots.into_iter().map(|(_, root)| root).collect();
-    let range = range(&roots, utterance);
+    let range = range(&roots, &group.sure, utterance);
     (roots, range)
 }
 
@@ -151,6 +154,42 @@ fn bare(letter: char) -> char {
         'ł' => 'l',
         'ğ' => 'g',
         other => other,
+    }
+}
+
+/// Where two reports use the same words at length, one has them from the other or both from a third: their own voices,
+/// and sources described alike, are one.
+fn same_wording(all: &mut [Origin<'_>], alike: &[(usize, usize)]) {
+    for &(a, b) in alike {
+        let merged = all.iter().filter(|one| one.member == a).find_map(|one| {
+            let other = all.iter().find(|two| {
+                two.member == b
+                    && (one.kind == RootKind::Report && two.kind == RootKind::Report || one.words == two.words)
+            })?;
+            Some((one.root.max(other.root), one.root.min(other.root)))
+        });
+        if let Some((from, to)) = merged {
+            all.iter_mut().filter(|origin| origin.root == from).for_each(|origin| origin.root = to);
+        }
+    }
+}
+
+/// A report that tells in its own voice what somebody did or said has it from him, if another report does: its own words
+/// name him.
+fn told_of(language: &Language, members: &[Member<'_>], all: &mut [Origin<'_>]) {
+    let named: Vec<(usize, WordId)> = all
+        .iter()
+        .filter(|origin| origin.kind == RootKind::Person && origin.naming == Naming::Named)
+        .filter_map(|origin| Some((origin.root, language.linking.key(origin.words.last()?))))
+        .collect();
+    for origin in all.iter_mut().filter(|origin| origin.kind == RootKind::Report) {
+        let Some(member) = members.get(origin.member) else { continue };
+        let mut roots = named.iter().filter(|(_, name)| member.passage.words.contains(name)).map(|&(root, _)| root);
+        if let Some(root) = roots.next()
+            && roots.all(|other| other == root)
+        {
+            origin.root = root;
+        }
     }
 }
 
@@ -225,16 +264,20 @@ fn taken_over(this: &Origin<'_>, all: &[Origin<'_>]) -> Option<usize> {
 }
 
 /// How many origins there are at least and at most, and why these differ.
-fn range(roots: &[Root], utterance: bool) -> Origins {
+fn range(roots: &[Root], sure: &[bool], utterance: bool) -> Origins {
     let count = |wanted: fn(&Root) -> bool| roots.iter().filter(|root| wanted(root)).count();
     let people = count(|root| root.kind == RootKind::Person && root.name.is_some());
+    // a doubtful link never raises the least number
+    let held = |root: &Root| root.members.iter().any(|&at| sure.get(at).copied().unwrap_or(false));
+    let certain =
+        roots.iter().filter(|root| root.kind == RootKind::Person && root.name.is_some() && held(root)).count();
     let reports = count(|root| root.kind == RootKind::Report);
     let bodies = count(|root| {
         root.name.is_some() && !matches!(root.kind, RootKind::Person | RootKind::Report | RootKind::Unknown)
     });
     let described = roots.len() - people - reports - bodies;
     let at_most = roots.len().max(1);
-    let at_least = if utterance { 1 } else { people.max(1) };
+    let at_least = if utterance { 1 } else { certain.max(1) };
     let mut reasons = Vec::new();
     let mut why = |so: bool, words: &str| {
         if so {

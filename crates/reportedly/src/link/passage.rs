@@ -236,7 +236,10 @@ impl<'a> Reader<'a> {
             }
             let sentence = self.sentence_of(figure.span);
             let counted = figure.counted.filter(|counted| sentence.overlaps(*counted));
-            let span = counted.map_or(figure.span, |counted| figure.span.cover(counted));
+            // what is counted far away ("…, which he estimates would cost about $8 billion") is not part of the passage
+            let near = counted.map(|counted| figure.span.cover(counted));
+            let near = near.filter(|span| span.len() <= figure.span.len() + counted.map_or(0, Span::len) + 16);
+            let span = near.unwrap_or_else(|| self.with_next_words(figure.span, sentence));
             let claim = figure.claim.or_else(|| self.claim_of(figure.span));
             let mut passage = self.passage(PassageKind::Figure, span, claim);
             passage.figure = Some(FigureId(u32::try_from(index).unwrap_or(u32::MAX)));
@@ -246,11 +249,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A place with up to four words behind it that no mark parts from it: "six months [on the island]".
+    fn with_next_words(&self, span: Span, sentence: Span) -> Span {
+        let mut whole = span;
+        let behind = self.tokens.partition_point(|token| token.span.start() < span.end());
+        for token in self.tokens.iter().skip(behind).take(4).filter(|token| sentence.contains(token.span)) {
+            let gap = self.text.get(whole.end()..token.span.start()).unwrap_or(".");
+            if !gap.chars().all(|c| c == ' ' || c == '-') {
+                break;
+            }
+            whole = whole.cover(token.span);
+        }
+        whole
+    }
+
     /// How long something took: no figures of the analysis, but told and repeated like them.
     fn durations(&self, out: &mut Vec<Passage>) {
         for time in self.analysis.times.iter().filter(|time| time.kind == TimeKind::Duration) {
             let Some((count, unit)) = length(&time.value).filter(|_| !self.is_title(time.span)) else { continue };
-            let mut passage = self.passage(PassageKind::Figure, time.span, time.claim);
+            let span = self.with_next_words(time.span, self.sentence_of(time.span));
+            let mut passage = self.passage(PassageKind::Figure, span, time.claim);
             passage.quoted = self.quoted(time.span) == time.span.len();
             passage.amount = Some(Amount {
                 low: Some(count),
