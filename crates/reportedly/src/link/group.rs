@@ -33,9 +33,9 @@ fn place<'a>(members: &[Member<'a>], at: usize) -> Place<'a> {
 
 /// The groups that the links make, the surest links first.
 ///
-/// Statements are joined only while few places of one report would meet in a group: a report tells a thing in its lead
-/// and again below, but one vague sentence must not draw together all that an event's reports say. Utterances may be
-/// cut into any number of places.
+/// Statements are joined so that a group holds one place of each report at most: else one vague sentence would draw
+/// together all that an event's reports say. What is linked but kept apart by that rule is grouped again by itself: a
+/// sentence that tells two things stands in two groups. Utterances may be cut into any number of places.
 pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
     let mut ranked: Vec<&Edge<'_>> =
         edges.iter().filter(|edge| edge.a < members.len() && edge.b < members.len()).collect();
@@ -44,10 +44,32 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
         let sure = (edge.link.score * 100.0).round() as i32;
         (edge.link.kind != LinkKind::Quote, Reverse(sure), a.min(b), a.max(b))
     });
+    let mut all: Vec<(Vec<usize>, Vec<LinkKind>)> = Vec::new();
+    for _ in 0..ROUNDS {
+        let (groups, left) = round(members, &ranked);
+        for (group, kinds) in groups {
+            let known = |(had, _): &(Vec<usize>, Vec<LinkKind>)| group.iter().all(|at| had.contains(at));
+            if !all.iter().any(known) {
+                all.push((group, kinds));
+            }
+        }
+        ranked = left;
+    }
+    finish(members, edges, all)
+}
+
+/// How often what was kept apart is grouped again.
+const ROUNDS: usize = 3;
+
+type Grouped = Vec<(Vec<usize>, Vec<LinkKind>)>;
+
+/// One round: the groups, and the links that were kept out of them.
+fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, Vec<&'a Edge<'b>>) {
     let mut of: Vec<usize> = (0..members.len()).collect();
     let mut groups: BTreeMap<usize, (Vec<usize>, Vec<LinkKind>)> =
         (0..members.len()).map(|at| (at, (vec![at], Vec::new()))).collect();
-    for edge in ranked {
+    let mut left = Vec::new();
+    for &edge in ranked {
         let (Some(&one), Some(&two)) = (of.get(edge.a), of.get(edge.b)) else { continue };
         if one == two {
             if let Some((_, kinds)) = groups.get_mut(&one) {
@@ -56,10 +78,8 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
             continue;
         }
         let (Some((first, _)), Some((second, _))) = (groups.get(&one), groups.get(&two)) else { continue };
-        let sc = edge.link.score;
-        if sc < env("MINS", 0.0) && edge.link.kind == LinkKind::Claim { continue; }
-        let lim = if sc >= env("CS", 2.0) { env("REP2", 3.0) } else { env("REP", 0.0) };
-        if edge.link.kind != LinkKind::Quote && clashes(members, first, second) as f32 > lim {
+        if edge.link.kind != LinkKind::Quote && clash(members, first, second) {
+            left.push(edge);
             continue;
         }
         let Some((moved, kinds)) = groups.remove(&two) else { continue };
@@ -74,11 +94,12 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
             all.push(edge.link.kind);
         }
     }
+    (groups.into_values().filter(|(group, _)| group.len() > 1).collect(), left)
+}
+
+fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
-    for (mut indexes, kinds) in groups.into_values() {
-        if indexes.len() < 2 {
-            continue;
-        }
+    for (mut indexes, kinds) in groups {
         indexes.sort_by_key(|&at| place(members, at));
         let local = |at: usize| indexes.iter().position(|&other| other == at);
         let inner = || edges.iter().filter_map(|edge| Some((local(edge.a)?, local(edge.b)?, edge.link)));
@@ -110,18 +131,13 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
     out
 }
 
-fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
-/// How many pairs of places of one report may meet when two groups are joined.
-const REPEATS: usize = 3;
-
-/// How many pairs of places of one report would meet.
-fn clashes(members: &[Member<'_>], first: &[usize], second: &[usize]) -> usize {
+/// Whether two groups hold different places of one report.
+fn clash(members: &[Member<'_>], first: &[usize], second: &[usize]) -> bool {
     let clash = |one: &Member<'_>, two: &Member<'_>| {
         one.report.id == two.report.id && !one.passage.span.overlaps(two.passage.span)
     };
     let at = |index: &usize| members.get(*index);
-    let pairs = |one: &Member<'_>| second.iter().filter_map(at).filter(|two| clash(one, two)).count();
-    first.iter().filter_map(at).map(pairs).sum()
+    first.iter().filter_map(at).any(|one| second.iter().filter_map(at).any(|two| clash(one, two)))
 }
 
 /// Reports of a group that are copies of each other.

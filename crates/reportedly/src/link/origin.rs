@@ -16,6 +16,8 @@ struct Origin<'a> {
     text: String,
     /// The outlet, where it is one.
     outlet: Option<WordId>,
+    /// Who published the report.
+    publisher: Option<WordId>,
     member: usize,
     /// The set of copies that the report belongs to.
     report: usize,
@@ -38,7 +40,7 @@ pub(super) fn origins(
     for ((at, member), &report) in members.iter().enumerate().zip(&copies.of) {
         let step = member.passage.chain.last().filter(|step| !step.is_empty());
         match step {
-            Some(step) => all.extend(step.iter().map(|voice| said(language, voice, at, report))),
+            Some(step) => all.extend(step.iter().map(|voice| said(language, voice, (member.report.outlet_key, at), report))),
             None => all.push(own(member, at, report)),
         }
     }
@@ -47,7 +49,7 @@ pub(super) fn origins(
             origin.root = at;
         }
     }
-    for at in 1..all.len() {
+    for at in 0..all.len() {
         let earlier = all.get(at).and_then(|this| all.iter().take(at).find(|other| same(language, other, this)));
         let root = earlier.map(|other| other.root);
         // "the Times reports" in one report is what the Times says itself in another
@@ -58,6 +60,7 @@ pub(super) fn origins(
     }
     same_wording(&mut all, &group.alike);
     told_of(language, members, &mut all);
+    described_person(&mut all);
     if utterance {
         one_speaker(&mut all);
     }
@@ -94,7 +97,12 @@ pub(super) fn origins(
     (roots, range)
 }
 
-fn said<'a>(language: &Language, voice: &'a Voice, member: usize, report: usize) -> Origin<'a> {
+fn said<'a>(
+    language: &Language,
+    voice: &'a Voice,
+    (publisher, member): (Option<WordId>, usize),
+    report: usize,
+) -> Origin<'a> {
     let kind = match voice.kind {
         SourceKind::Person => RootKind::Person,
         SourceKind::Group => RootKind::Group,
@@ -111,6 +119,7 @@ fn said<'a>(language: &Language, voice: &'a Voice, member: usize, report: usize)
         name: voice.name.as_deref(),
         outlet: voice.name.as_deref().filter(|_| kind == RootKind::Outlet).map(|name| outlet_key(language, name)),
         text,
+        publisher,
         member,
         report,
         root: 0,
@@ -126,6 +135,7 @@ fn own<'a>(member: &Member<'a>, at: usize, report: usize) -> Origin<'a> {
         name,
         text: name.unwrap_or(&member.report.id).to_owned(),
         outlet: member.report.outlet_key,
+        publisher: member.report.outlet_key,
         member: at,
         report,
         root: 0,
@@ -256,11 +266,25 @@ fn slip(one: &str, two: &str) -> bool {
     short.len() >= 5 && long.len() == short.len() + 1 && ends >= short.len()
 }
 
-/// The root of the report that an origin is the outlet of.
+/// The root of the report that an origin is the outlet of: what "the Times reports" rests on is what the Times' own
+/// report gives, where that is at hand.
 fn taken_over(this: &Origin<'_>, all: &[Origin<'_>]) -> Option<usize> {
-    let outlet = this.outlet.filter(|_| this.kind == RootKind::Outlet)?;
-    let theirs = all.iter().find(|other| other.kind == RootKind::Report && other.outlet == Some(outlet))?;
+    let outlet = this.outlet.filter(|_| this.kind == RootKind::Outlet && this.publisher != this.outlet)?;
+    let theirs = all.iter().find(|other| other.publisher == Some(outlet) && other.member != this.member)?;
     Some(theirs.root)
+}
+
+/// A person who is only described belongs to the one person that the other reports name.
+fn described_person(all: &mut [Origin<'_>]) {
+    let person = |origin: &&Origin<'_>| origin.kind == RootKind::Person && origin.naming == Naming::Named;
+    let mut roots: Vec<usize> = all.iter().filter(person).map(|origin| origin.root).collect();
+    roots.dedup();
+    if let [root] = roots[..] {
+        let described = |origin: &&mut Origin<'_>| {
+            origin.kind == RootKind::Person && origin.naming != Naming::Named && origin.outlet.is_none()
+        };
+        all.iter_mut().filter(described).for_each(|origin| origin.root = root);
+    }
 }
 
 /// How many origins there are at least and at most, and why these differ.
