@@ -7,8 +7,8 @@ use reportedly::link::{
     self, Drift, Edge, End, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind, Report,
 };
 use reportedly::{
-    Analysis, Claim, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source, SourceId,
-    SourceKind, Span, Stance, Step, StepSource,
+    Analysis, Claim, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,
+    SourceId, SourceKind, Span, Stance, Step, StepSource,
 };
 use rust_decimal::Decimal;
 
@@ -139,13 +139,12 @@ fn all_links(one: &Draft, two: &Draft) -> Vec<(Passage, Passage, Link)> {
 
 /// The only link that is not of the background.
 fn one_link(one: Draft, two: Draft, kind: LinkKind) -> Link {
-    let background = |passage: &Passage, draft: &Draft| draft.place(STORY.trim_end_matches('.')).overlaps(passage.span);
+    let background =
+        |passage: &Passage, draft: &Draft| draft.place(STORY.trim_end_matches('.')).overlaps(passage.span);
     let links = all_links(&one, &two);
     let mut kept: Vec<Link> = links
         .into_iter()
-        .filter(|(a, b, link)| {
-            link.kind == kind && !background(if link.swapped { b } else { a }, &one)
-        })
+        .filter(|(a, b, link)| link.kind == kind && !background(if link.swapped { b } else { a }, &one))
         .map(|(_, _, link)| link)
         .collect();
     assert!(!kept.is_empty(), "no link");
@@ -166,8 +165,16 @@ const AIDES: Option<(&str, Naming, SourceKind)> = Some(("two aides", Naming::Unn
 
 #[test]
 fn the_same_utterance_cut_and_repunctuated() {
-    let one = report("A", "2024-03-01", (MAYOR, "“We heard the hull crack, and then the lights went out,” Lindqvist said."));
-    let two = report("B", "2024-03-02", (MAYOR, "Lindqvist: “We heard the hull crack — and then the lights went out on every deck.”"));
+    let one = report(
+        "A",
+        "2024-03-01",
+        (MAYOR, "“We heard the hull crack, and then the lights went out,” Lindqvist said."),
+    );
+    let two = report(
+        "B",
+        "2024-03-02",
+        (MAYOR, "Lindqvist: “We heard the hull crack — and then the lights went out on every deck.”"),
+    );
     let link = one_link(one, two, LinkKind::Quote);
     assert_eq!(link.relation, LinkRelation::Same);
     assert!(link.evidence.run >= 9);
@@ -175,8 +182,16 @@ fn the_same_utterance_cut_and_repunctuated() {
 
 #[test]
 fn a_statement_in_other_words() {
-    let one = report("A", "2024-03-01", (MAYOR, "Inspectors had warned the operator about rusted ballast valves in January."));
-    let two = report("B", "2024-03-01", (MAYOR, "The operator was warned by inspectors about rusted ballast valves."));
+    let one = report(
+        "A",
+        "2024-03-01",
+        (MAYOR, "Inspectors had warned the operator about rusted ballast valves in January."),
+    );
+    let two = report(
+        "B",
+        "2024-03-01",
+        (MAYOR, "The operator was warned by inspectors about rusted ballast valves."),
+    );
     let link = one_link(one, two, LinkKind::Claim);
     assert!(matches!(link.relation, LinkRelation::Same | LinkRelation::Narrower), "{link:?}");
     assert_eq!(link.direction, None);
@@ -194,42 +209,129 @@ fn a_denial() {
 #[test]
 fn a_correction() {
     let one = report("A", "2024-03-01", (None, "The ferry carried 310 passengers when it left the pier."));
-    let two = report("B", "2024-03-02", (None, "The paper corrected its report: the ferry carried no passengers when it left the pier."));
+    let two = report(
+        "B",
+        "2024-03-02",
+        (None, "The paper corrected its report: the ferry carried no passengers when it left the pier."),
+    );
     let link = one_link(one, two, LinkKind::Claim);
     assert_eq!(link.relation, LinkRelation::Corrects);
 }
 
-fn toll(id: &str, day: &str, sentence: &str, written: &str, value: i64, relation: Relation, counted: &str) -> Draft {
+fn toll(
+    id: &str,
+    day: &str,
+    sentence: &str,
+    written: &str,
+    value: i64,
+    relation: Relation,
+    counted: &str,
+) -> Draft {
     report(id, day, (None, sentence)).figure(written, value, relation, counted)
 }
 
 #[test]
 fn figures_agree_compare_and_conflict() {
-    let exact = || toll("A", "2024-03-01", "The capsized ferry killed 14 stranded islanders.", "14", 14, Relation::Exact, "stranded islanders");
-    let again = toll("B", "2024-03-01", "In all the ferry killed 14 stranded islanders.", "14", 14, Relation::Exact, "stranded islanders");
+    let exact = || {
+        toll(
+            "A",
+            "2024-03-01",
+            "The capsized ferry killed 14 stranded islanders.",
+            "14",
+            14,
+            Relation::Exact,
+            "stranded islanders",
+        )
+    };
+    let again = toll(
+        "B",
+        "2024-03-01",
+        "In all the ferry killed 14 stranded islanders.",
+        "14",
+        14,
+        Relation::Exact,
+        "stranded islanders",
+    );
     assert_eq!(one_link(exact(), again, LinkKind::Figure).relation, LinkRelation::Same);
-    let least = toll("B", "2024-03-01", "The capsized ferry killed at least 12 stranded islanders.", "at least 12", 12, Relation::AtLeast, "stranded islanders");
+    let least = toll(
+        "B",
+        "2024-03-01",
+        "The capsized ferry killed at least 12 stranded islanders.",
+        "at least 12",
+        12,
+        Relation::AtLeast,
+        "stranded islanders",
+    );
     assert_eq!(one_link(exact(), least, LinkKind::Figure).relation, LinkRelation::Compatible);
-    let more = toll("B", "2024-03-03", "The capsized ferry killed 19 stranded islanders.", "19", 19, Relation::Exact, "stranded islanders");
+    let more = toll(
+        "B",
+        "2024-03-03",
+        "The capsized ferry killed 19 stranded islanders.",
+        "19",
+        19,
+        Relation::Exact,
+        "stranded islanders",
+    );
     let link = one_link(exact(), more, LinkKind::Figure);
     assert_eq!(link.relation, LinkRelation::Update);
     assert_eq!(link.evidence.note.as_deref(), Some("update or conflict: as-of not stated"));
-    let other = toll("B", "2024-03-01", "The capsized ferry killed 19 stranded islanders.", "19", 19, Relation::Exact, "stranded islanders");
+    let other = toll(
+        "B",
+        "2024-03-01",
+        "The capsized ferry killed 19 stranded islanders.",
+        "19",
+        19,
+        Relation::Exact,
+        "stranded islanders",
+    );
     assert_eq!(one_link(exact(), other, LinkKind::Figure).relation, LinkRelation::Differs);
 }
 
 #[test]
 fn killed_and_injured_never_mix() {
-    let killed = toll("A", "2024-03-01", "The capsized ferry killed 14 stranded islanders.", "14", 14, Relation::Exact, "stranded islanders");
-    let hurt = toll("B", "2024-03-01", "The capsized ferry injured 14 stranded islanders.", "14", 14, Relation::Exact, "stranded islanders");
-    let figures = all_links(&killed, &hurt).into_iter().filter(|(_, _, link)| link.kind == LinkKind::Figure).count();
+    let killed = toll(
+        "A",
+        "2024-03-01",
+        "The capsized ferry killed 14 stranded islanders.",
+        "14",
+        14,
+        Relation::Exact,
+        "stranded islanders",
+    );
+    let hurt = toll(
+        "B",
+        "2024-03-01",
+        "The capsized ferry injured 14 stranded islanders.",
+        "14",
+        14,
+        Relation::Exact,
+        "stranded islanders",
+    );
+    let figures =
+        all_links(&killed, &hurt).into_iter().filter(|(_, _, link)| link.kind == LinkKind::Figure).count();
     assert_eq!(figures, 0);
 }
 
 #[test]
 fn a_bound_is_dropped() {
-    let bound = toll("A", "2024-03-01", "The capsized ferry killed at least 14 stranded islanders.", "at least 14", 14, Relation::AtLeast, "stranded islanders");
-    let plain = toll("B", "2024-03-02", "The capsized ferry killed 14 stranded islanders.", "14", 14, Relation::Exact, "stranded islanders");
+    let bound = toll(
+        "A",
+        "2024-03-01",
+        "The capsized ferry killed at least 14 stranded islanders.",
+        "at least 14",
+        14,
+        Relation::AtLeast,
+        "stranded islanders",
+    );
+    let plain = toll(
+        "B",
+        "2024-03-02",
+        "The capsized ferry killed 14 stranded islanders.",
+        "14",
+        14,
+        Relation::Exact,
+        "stranded islanders",
+    );
     let link = one_link(bound, plain, LinkKind::Figure);
     assert_eq!(link.relation, LinkRelation::Narrower);
     // narrower: the first end is the more precise one
@@ -240,7 +342,8 @@ fn a_bound_is_dropped() {
 fn a_hedge_is_dropped_and_the_attribution_lost() {
     let words = "inspectors allegedly ignored rusted ballast valves below the bulkhead";
     let one = report("A", "2024-03-01", (MAYOR, &format!("{words}."))).hedge("allegedly");
-    let two = report("B", "2024-03-02", (None, "inspectors ignored rusted ballast valves below the bulkhead."));
+    let two =
+        report("B", "2024-03-02", (None, "inspectors ignored rusted ballast valves below the bulkhead."));
     let link = one_link(one, two, LinkKind::Claim);
     let kinds: BTreeSet<Drift> = link.changes.iter().map(|change| change.kind).collect();
     assert!(kinds.contains(&Drift::HedgeDropped) && kinds.contains(&Drift::AttributionLost), "{link:?}");
@@ -249,16 +352,35 @@ fn a_hedge_is_dropped_and_the_attribution_lost() {
 #[test]
 fn an_attribution_is_added_and_a_source_named() {
     let words = "Rusted ballast valves flooded the bulkhead within eleven minutes.";
-    let link = one_link(report("A", "2024-03-01", (None, words)), report("B", "2024-03-02", (MAYOR, words)), LinkKind::Claim);
+    let link = one_link(
+        report("A", "2024-03-01", (None, words)),
+        report("B", "2024-03-02", (MAYOR, words)),
+        LinkKind::Claim,
+    );
     assert!(link.changes.iter().any(|change| change.kind == Drift::AttributionAdded), "{link:?}");
-    let link = one_link(report("A", "2024-03-01", (AIDES, words)), report("B", "2024-03-02", (MAYOR, words)), LinkKind::Claim);
+    let link = one_link(
+        report("A", "2024-03-01", (AIDES, words)),
+        report("B", "2024-03-02", (MAYOR, words)),
+        LinkKind::Claim,
+    );
     assert!(link.changes.iter().any(|change| change.kind == Drift::UnnamedBecameNamed), "{link:?}");
 }
 
 #[test]
 fn quotation_marks_are_put_around_a_reporters_words() {
-    let one = report("A", "2024-03-01", (None, "Rusted ballast valves flooded the bulkhead within eleven minutes of sailing."));
-    let two = report("B", "2024-03-02", (MAYOR, "“Rusted ballast valves flooded the bulkhead within eleven minutes of sailing,” Lindqvist said."));
+    let one = report(
+        "A",
+        "2024-03-01",
+        (None, "Rusted ballast valves flooded the bulkhead within eleven minutes of sailing."),
+    );
+    let two = report(
+        "B",
+        "2024-03-02",
+        (
+            MAYOR,
+            "“Rusted ballast valves flooded the bulkhead within eleven minutes of sailing,” Lindqvist said.",
+        ),
+    );
     let link = one_link(one, two, LinkKind::Claim);
     assert!(link.changes.iter().any(|change| change.kind == Drift::QuotationMarksAdded), "{link:?}");
 }
@@ -273,7 +395,15 @@ fn a_subset_becomes_the_whole() {
 
 #[test]
 fn bytes_give_back_what_went_in() {
-    let draft = toll("A", "2024-03-01", "“The ferry killed 14 stranded islanders,” he said.", "14", 14, Relation::AtLeast, "stranded islanders");
+    let draft = toll(
+        "A",
+        "2024-03-01",
+        "“The ferry killed 14 stranded islanders,” he said.",
+        "14",
+        14,
+        Relation::AtLeast,
+        "stranded islanders",
+    );
     let (report, passages) = draft.ready();
     assert_eq!(Report::from_bytes(&report.to_bytes()), Some(report));
     assert!(passages.iter().any(|passage| passage.figure == Some(FigureId(0))));
@@ -291,8 +421,16 @@ fn event() -> Vec<Draft> {
     let quote = "“We heard the hull crack and then the lights went out,” Lindqvist said.";
     vec![
         draft("A", "2024-03-01", &[(None, STORY), (MAYOR, quote), (AIDES, valves)]),
-        draft("B", "2024-03-01", &[(None, STORY), (MAYOR, quote), (None, "Ballast valves had flooded the bulkhead.")]),
-        draft("C", "2024-03-02", &[(None, STORY), (MAYOR, quote), (AIDES, "Valves in the ballast tanks were rusted.")]),
+        draft(
+            "B",
+            "2024-03-01",
+            &[(None, STORY), (MAYOR, quote), (None, "Ballast valves had flooded the bulkhead.")],
+        ),
+        draft(
+            "C",
+            "2024-03-02",
+            &[(None, STORY), (MAYOR, quote), (AIDES, "Valves in the ballast tanks were rusted.")],
+        ),
         draft("D", "2024-03-04", &[(None, STORY), (None, valves)]),
     ]
 }
@@ -304,7 +442,9 @@ fn told(drafts: &[&Draft]) -> (BTreeSet<String>, Vec<String>) {
     let mut found: Vec<((usize, usize), (usize, usize), Link)> = Vec::new();
     for b in 0..ready.len() {
         for a in 0..b {
-            for (i, j, mut link) in link::links(language, (&ready[a].0, &ready[a].1), (&ready[b].0, &ready[b].1), &[]) {
+            for (i, j, mut link) in
+                link::links(language, (&ready[a].0, &ready[a].1), (&ready[b].0, &ready[b].1), &[])
+            {
                 let (x, y) = if link.swapped { ((b, j), (a, i)) } else { ((a, i), (b, j)) };
                 link.swapped = false;
                 found.push((x, y, link));
@@ -318,8 +458,10 @@ fn told(drafts: &[&Draft]) -> (BTreeSet<String>, Vec<String>) {
     let links = found.iter().map(|(a, b, link)| format!("{} - {} {link:?}", name(*a), name(*b))).collect();
     let ends: Vec<(usize, usize)> =
         (0..ready.len()).flat_map(|at| (0..ready[at].1.len()).map(move |index| (at, index))).collect();
-    let members: Vec<Member<'_>> =
-        ends.iter().map(|&(at, index)| Member { report: &ready[at].0, passage: &ready[at].1[index] }).collect();
+    let members: Vec<Member<'_>> = ends
+        .iter()
+        .map(|&(at, index)| Member { report: &ready[at].0, passage: &ready[at].1[index] })
+        .collect();
     let index = |end: &(usize, usize)| ends.iter().position(|other| other == end).unwrap();
     let edges: Vec<Edge<'_>> =
         found.iter().map(|(a, b, link)| Edge { a: index(a), b: index(b), link }).collect();
@@ -348,7 +490,8 @@ fn one_man_quoted_by_three_reports_is_one_origin() {
     let given: Vec<&Draft> = drafts.iter().collect();
     let (links, lineages) = told(&given);
     assert!(!links.is_empty());
-    let quote = lineages.iter().find(|lineage| lineage.contains(" Quote ") && lineage.contains("Lindqvist")).unwrap();
+    let quote =
+        lineages.iter().find(|lineage| lineage.contains(" Quote ") && lineage.contains("Lindqvist")).unwrap();
     assert!(quote.contains("at_least: 1, at_most: 1"), "{quote}");
 }
 
@@ -367,10 +510,18 @@ fn reports_of_other_stories_are_linked_only_by_what_is_rare() {
 #[test]
 fn copies_share_their_runs_of_words() {
     let language = Language::english();
-    let text: String = (0..60).map(|n| format!("Line {n} of the wire story tells of pier {} and boat {}. ", n * 7, n * 13)).collect();
+    let text: String = (0..60)
+        .map(|n| format!("Line {n} of the wire story tells of pier {} and boat {}. ", n * 7, n * 13))
+        .collect();
     let plain = |text: &str| link::sketch(language, &Document::plain("x", text, Meta::default()));
     let (whole, cut) = (plain(&text), plain(&text[..text.len() * 2 / 3]));
     assert!(link::copy(&whole, &cut).is_some_and(|copied| copied.shared > 0.95));
     assert!(whole.keys().iter().any(|key| cut.keys().contains(key)));
-    assert_eq!(link::copy(&whole, &plain("Something else was told by another paper on another day about other things.")), None);
+    assert_eq!(
+        link::copy(
+            &whole,
+            &plain("Something else was told by another paper on another day about other things.")
+        ),
+        None
+    );
 }

@@ -6,9 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::{Amount, Passage, PassageKind, Report, Voice, WordId};
-use crate::{
-    ChangeKind, ClaimId, Direction, FigureId, Naming, Relation, SourceKind, Span, Stance,
-};
+use crate::{ChangeKind, ClaimId, Direction, FigureId, Naming, Relation, SourceKind, Span, Stance};
 
 const VERSION: u8 = 1;
 

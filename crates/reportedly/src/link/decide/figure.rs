@@ -58,7 +58,9 @@ fn comparable(one: &Amount, two: &Amount) -> bool {
         (Some(one), Some(two)) => one == two,
         (None, None) => true,
         // a difference is no level
-        (Some((_, kind)), None) | (None, Some((_, kind))) => kind != crate::ChangeKind::By || one.unit == two.unit,
+        (Some((_, kind)), None) | (None, Some((_, kind))) => {
+            kind != crate::ChangeKind::By || one.unit == two.unit
+        }
     };
     // killed, injured and missing never mix
     let classes = match (one.class, two.class) {
@@ -79,7 +81,8 @@ fn distinct(amount: &Amount) -> f32 {
 
 /// A count of a few, or of a few months or years.
 fn small(amount: &Amount) -> bool {
-    let plain = amount.unit.as_deref().is_none_or(|unit| matches!(unit, "year" | "month" | "week" | "day" | "hour"));
+    let plain =
+        amount.unit.as_deref().is_none_or(|unit| matches!(unit, "year" | "month" | "week" | "day" | "hour"));
     plain && amount.low.or(amount.high).is_some_and(|value| value <= Decimal::TEN)
 }
 
