@@ -10,7 +10,7 @@ mod quote;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::report::same_story;
+use super::report::story;
 use super::{Link, LinkEvidence, LinkKind, LinkRelation, Passage, PassageKind, Report};
 use crate::Language;
 
@@ -38,7 +38,7 @@ struct Verdict {
 ///
 /// The link is the same however the two are given; [`Link::swapped`] says which of them is its end `a`.
 pub fn link(language: &Language, one: (&Report, &Passage), two: (&Report, &Passage)) -> Option<Link> {
-    let near = same_story(one.0, two.0);
+    let near = story(one.0, two.0);
     decide(language, one, two, near)
 }
 
@@ -46,7 +46,7 @@ fn decide(
     language: &Language,
     one: (&Report, &Passage),
     two: (&Report, &Passage),
-    near: bool,
+    near: Option<u32>,
 ) -> Option<Link> {
     if one.0.id == two.0.id {
         return None;
@@ -59,10 +59,10 @@ fn decide(
     let given_later = order(two) < order(one);
     let (a, b) = if given_later { (two, one) } else { (one, two) };
     let verdict = match (a.passage.kind, b.passage.kind) {
-        (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, a, b, near)?,
+        (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, a, b, near.is_some())?,
         (PassageKind::Figure, _) | (_, PassageKind::Figure) => return None,
         (PassageKind::Quote, PassageKind::Quote) => {
-            quote::compare(language, a, b, near).or_else(|| claim::compare(language, a, b, near))?
+            quote::compare(language, a, b, near.is_some()).or_else(|| claim::compare(language, a, b, near))?
         }
         _ => claim::compare(language, a, b, near)?,
     };
@@ -95,7 +95,7 @@ pub fn links(
     two: (&Report, &[Passage]),
     candidates: &[(usize, usize)],
 ) -> Vec<(usize, usize, Link)> {
-    let near = same_story(one.0, two.0);
+    let near = story(one.0, two.0);
     let mut found = Vec::new();
     let mut decide_pair = |i: usize, j: usize| {
         if let (Some(a), Some(b)) = (one.1.get(i), two.1.get(j))
@@ -104,7 +104,7 @@ pub fn links(
             found.push((i, j, link));
         }
     };
-    if near {
+    if near.is_some() {
         // a bit for each telling word: most pairs share none, which one look tells
         let marks = |passages: &[Passage]| -> Vec<u128> {
             let mark = |passage: &Passage| {
@@ -134,24 +134,32 @@ pub fn links(
     keep_best(found)
 }
 
-/// Of each passage the best link of each kind; a link stays if it is the best of one of its ends.
+/// Of each passage the best link of each kind. Of statements a link stays if it is the best of one of its ends; of
+/// figures, which a report tends to repeat, if it is the best of both; of utterances always: words in a row are proof
+/// enough of themselves.
 fn keep_best(found: Vec<(usize, usize, Link)>) -> Vec<(usize, usize, Link)> {
-    let rank = |link: &Link| (link.score * 100.0).round() as i32;
-    let mut best: BTreeMap<(bool, usize, LinkKind), i32> = BTreeMap::new();
+    type Rank = (i32, std::cmp::Reverse<(usize, usize)>);
+    let rank = |i: usize, j: usize, link: &Link| -> Rank {
+        // of figures that are as good the first ones in the text
+        let place = if link.kind == LinkKind::Figure { (i, j) } else { (0, 0) };
+        ((link.score * 100.0).round() as i32, std::cmp::Reverse(place))
+    };
+    let mut best: BTreeMap<(bool, usize, LinkKind), Rank> = BTreeMap::new();
     for (i, j, link) in &found {
         for key in [(false, *i, link.kind), (true, *j, link.kind)] {
-            let slot = best.entry(key).or_insert(i32::MIN);
-            *slot = (*slot).max(rank(link));
+            let this = rank(*i, *j, link);
+            let slot = best.entry(key).or_insert(this);
+            *slot = (*slot).max(this);
         }
     }
-    let is_best = |key, link: &Link| best.get(&key).is_none_or(|&most| rank(link) >= most);
-    found
-        .into_iter()
-        .filter(|(i, j, link)| {
-            // words in a row are proof enough of themselves
-            link.kind == LinkKind::Quote
-                || is_best((false, *i, link.kind), link)
-                || is_best((true, *j, link.kind), link)
-        })
-        .collect()
+    let keep = |(i, j, link): &(usize, usize, Link)| {
+        let is_best = |key| best.get(&key).is_none_or(|&most| rank(*i, *j, link) >= most);
+        let (first, second) = (is_best((false, *i, link.kind)), is_best((true, *j, link.kind)));
+        match link.kind {
+            LinkKind::Quote => true,
+            LinkKind::Claim => first || second,
+            LinkKind::Figure => first && second,
+        }
+    };
+    found.into_iter().filter(keep).collect()
 }
