@@ -122,10 +122,10 @@ fn reports_are_added_once() {
     assert_eq!(code(&run(&["links", &empty])), 1);
 }
 
-/// Adds 300 reports, killed again and again, until `kills` processes were killed while they worked.
-fn kill(kills: usize) {
-    let folder = Folder::new("kill");
-    let file = folder.file("reports.jsonl", lines(300));
+/// Adds reports, killed again and again, until `kills` processes were killed while they worked.
+fn kill(reports: usize, kills: usize) {
+    let folder = Folder::new(&format!("kill-{kills}"));
+    let file = folder.file("reports.jsonl", lines(reports));
     let whole = folder.path("whole.ledger");
     let start = Instant::now();
     good(&["add", &whole, &file]);
@@ -177,13 +177,13 @@ fn kill(kills: usize) {
 
 #[test]
 fn a_killed_add_goes_on() {
-    kill(5);
+    kill(60, 3);
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn a_hundred_kills() {
-    kill(100);
+    kill(300, 100);
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(crate) fn passages(transaction: &Transaction<'_>, fresh: &[&Fresh<'_>]) -> S
 
 impl Pairs {
     /// Proposes what shares a key with the new entries; sorts these.
-    fn share(&mut self, conn: &Connection, family: Family, entries: &mut Vec<Entry>) -> Sql<()> {
+    fn share(&mut self, conn: &Connection, family: Family, entries: &mut [Entry]) -> Sql<()> {
         entries.sort_unstable();
         let mut keys: Vec<i64> = entries.iter().map(|entry| entry.0).collect();
         keys.dedup();
