@@ -1,5 +1,8 @@
 //! Links, drift and lineages on invented reports.
 
+// helpers outside `#[test]` functions may fail loudly, too
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
