@@ -93,7 +93,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     taken[1] = start.elapsed().as_secs_f64();
     let start = Instant::now();
     let pairs: usize = candidates.values().map(Vec::len).sum();
-    let mut found: Vec<((usize, usize), (usize, usize), Link)> = Vec::new();
+    let mut found: Vec<(Place, Place, Link)> = Vec::new();
     for (&(a, b), pairs) in &candidates {
         let (one, two) = (&entries[a], &entries[b]);
         let links = link::links(language, (&one.report, &one.passages), (&two.report, &two.passages), pairs);
@@ -193,6 +193,9 @@ fn raw(language: &Language, row: &serde_json::Value) -> (Document, Analysis) {
     let claims = segments.sentences.iter().map(claim).collect();
     (document, Analysis { claims, figures, times, ..Analysis::default() })
 }
+
+/// A passage, by the indexes of its report and of itself.
+type Place = (usize, usize);
 
 type Candidates = BTreeMap<(usize, usize), Vec<(usize, usize)>>;
 

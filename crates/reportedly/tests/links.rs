@@ -1,5 +1,8 @@
 //! Links, drift and lineages on invented reports.
 
+// helpers outside `#[test]` functions may fail loudly, too
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -435,11 +438,14 @@ fn event() -> Vec<Draft> {
     ]
 }
 
+/// A passage, by the indexes of its report and of itself.
+type Place = (usize, usize);
+
 /// All links and lineages of reports in that order, told without indexes.
 fn told(drafts: &[&Draft]) -> (BTreeSet<String>, Vec<String>) {
     let ready: Vec<(Report, Vec<Passage>)> = drafts.iter().map(|draft| draft.ready()).collect();
     let language = Language::english();
-    let mut found: Vec<((usize, usize), (usize, usize), Link)> = Vec::new();
+    let mut found: Vec<(Place, Place, Link)> = Vec::new();
     for b in 0..ready.len() {
         for a in 0..b {
             for (i, j, mut link) in

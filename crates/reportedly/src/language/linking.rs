@@ -174,7 +174,7 @@ mod tests {
         for forms in [
             &["resign", "resigns", "resigned", "resigning", "resignation"][..],
             &["settle", "settled", "settles", "settlement", "settling"],
-            &["discriminate", "discrimination", "discriminated"],
+            &["discriminate", "discriminated", "discriminates"],
             &["allege", "alleged", "allegation", "allegations", "allegedly"],
             &["deny", "denies", "denied", "denying", "denial"],
             &["stop", "stopped", "stops"],

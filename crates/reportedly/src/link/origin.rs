@@ -236,8 +236,7 @@ fn same(language: &Language, one: &Origin<'_>, two: &Origin<'_>) -> bool {
     if one.kind == RootKind::Report || two.kind == RootKind::Report {
         // copies of one report, and reports of one outlet, have one voice
         let outlets = one.outlet.is_some() && one.outlet == two.outlet;
-        return one.kind == two.kind && (one.report == two.report || outlets)
-            || one.kind != two.kind && outlets;
+        return outlets || one.kind == two.kind && one.report == two.report;
     }
     if one.report == two.report && one.text == two.text {
         return true;

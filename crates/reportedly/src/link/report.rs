@@ -51,7 +51,7 @@ fn topics(language: &Language, text: &str) -> Vec<(WordId, u8)> {
     // whole numbers, so that every machine ranks alike: 16 bits of a logarithm are enough
     let score = |&(count, weight): &(u32, u8)| {
         let rarity = u32::from(weight.min(90));
-        (10 + count.ilog2() * 7 + (count * 7 >> count.ilog2()) - 7) * rarity
+        (10 + count.ilog2() * 7 + ((count * 7) >> count.ilog2()) - 7) * rarity
     };
     let mut ranked: Vec<(u32, WordId, u8)> =
         counts.iter().map(|(&id, entry)| (score(entry), id, entry.1)).collect();
