@@ -196,6 +196,12 @@ impl Walk<'_> {
                     self.flush(inside);
                 }
             }
+            // the parts of a byline or date line are often spans that only the style keeps apart
+            _ if matches!(place.role, Role::Byline | Role::Date) && node.name == "span" => {
+                self.space |= self.text.ends_with(char::is_alphanumeric);
+                self.children(id, place);
+                self.space |= self.text.ends_with(char::is_alphanumeric);
+            }
             _ => self.children(id, place),
         }
     }
