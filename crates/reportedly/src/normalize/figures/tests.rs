@@ -162,6 +162,26 @@ fn what_follows_is_derived() {
 }
 
 #[test]
+fn a_rate_stands_with_its_total() {
+    for (text, base) in [
+        ("The guns fired 36,500 shells, or 100 per day.", "base 365..365 about day"),
+        ("The repairs will cost $12 million, or about $1 million a month.", "base 12..12 about month"),
+        ("Nearly 500 people per month (a total of 6,000 people) came.", "base 12..12 about month"),
+        ("The fund paid $5 billion — $40 per person.", "base 125000000..125000000 about person"),
+    ] {
+        check_related(text, &[base], &[]);
+    }
+    // two figures that only stand near each other
+    for text in [
+        "They sold 300 boats, and 20 tons per month went to the market.",
+        "The guns fired 100 shells per day, or 90 percent of them.",
+        "Prices rose by $12, or $3 a month.",
+    ] {
+        assert!(!related(text).0.iter().any(|derived| derived.starts_with("base")), "{text}");
+    }
+}
+
+#[test]
 fn contradictions_are_noticed() {
     check_related("Sales rose 50 percent from $100 to $120.", &[], &["F04"]);
     check_related("Sales rose 20 percent from $100 to $120.", &[], &[]);
