@@ -3,6 +3,7 @@
 use super::link::push;
 use super::voices::outermost;
 use super::{Builder, Chained};
+use crate::language::List;
 use crate::resolve::referent::Context;
 use crate::{Evidence, Naming, Notice, Source, SourceKind, Span, Step, StepSource};
 
@@ -14,12 +15,7 @@ impl<'a> Builder<'a> {
             let Some(attribution) = self.seen.attributions.get(draft.index) else { continue };
             let words = self.reader.words;
             let cites = attribution.cue.iter().any(|&cue| {
-                words.within(cue).any(|at| {
-                    matches!(
-                        words.key(at),
-                        "cited" | "cites" | "citing" | "credited" | "credits" | "listed" | "named" | "quoted"
-                    )
-                })
+                words.within(cue).any(|at| self.reader.sourcing.listed(List::Cites, words.key(at)))
             });
             let Some(last) = attribution.content.last().map(|&span| words.within(span)) else { continue };
             let tail = (last.end.saturating_sub(4)..last.end)

@@ -1,6 +1,7 @@
 //! Steps before the voice: whom the report has it from.
 
 use super::{Builder, Draft};
+use crate::language::List;
 use crate::resolve::referent::{Context, Referent};
 use crate::{Attribution, Evidence, Notice, Span, Step, StepSource};
 
@@ -101,12 +102,10 @@ impl<'a> Builder<'a> {
         let Some(attribution) = self.seen.attributions.get(draft.index) else { return false };
         !attribution.source.is_empty()
             && attribution.cue.iter().any(|&cue| {
-                self.reader.words.within(cue).any(|at| {
-                    matches!(
-                        self.reader.words.key(at),
-                        "reportedly" | "allegedly" | "supposedly" | "purportedly"
-                    )
-                })
+                self.reader
+                    .words
+                    .within(cue)
+                    .any(|at| self.reader.sourcing.listed(List::Hearsay, self.reader.words.key(at)))
             })
     }
 

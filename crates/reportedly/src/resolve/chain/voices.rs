@@ -1,6 +1,7 @@
 //! The voice of each attribution, and which attribution stands inside which.
 
 use super::{Builder, Draft};
+use crate::language::List;
 use crate::resolve::carrier::Surroundings;
 use crate::resolve::form;
 use crate::resolve::referent::{Context, Referent};
@@ -153,20 +154,10 @@ impl<'a> Builder<'a> {
 
     pub(super) fn reports(&self, attribution: &Attribution) -> bool {
         attribution.cue.iter().any(|&cue| {
-            self.reader.words.within(cue).any(|at| {
-                matches!(
-                    self.reader.words.key(at),
-                    "reported"
-                        | "report"
-                        | "asked"
-                        | "ask"
-                        | "learned"
-                        | "obtained"
-                        | "confirmed"
-                        | "contacted"
-                        | "wrote"
-                )
-            })
+            self.reader
+                .words
+                .within(cue)
+                .any(|at| self.reader.sourcing.listed(List::NewsWork, self.reader.words.key(at)))
         })
     }
 

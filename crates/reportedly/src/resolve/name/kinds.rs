@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Finder, NameKind, joins, particle};
+use super::{Finder, NameKind};
 use crate::EntityKind;
-use crate::language::Classes;
+use crate::language::{Classes, List};
 
 impl Finder<'_> {
     /// Whether a common noun for a body stands right before: "the event organizer Alliance to …".
@@ -36,7 +36,7 @@ impl Finder<'_> {
             let stop = word.classes.any(Classes::FUNCTION) || word.possessive || next_parted;
             let crossed = self.words.get(start).is_none_or(|name| name.sentence != word.sentence);
             let stop = stop || crossed;
-            if stop || start - first >= 6 || joins(&word.key) {
+            if stop || start - first >= 6 || self.sourcing.listed(List::InName, &word.key) {
                 break;
             }
             first -= 1;
@@ -110,7 +110,9 @@ impl Finder<'_> {
         if name.len() <= 5 && (self.sourcing.given(first).is_some() || initials) {
             return NameKind::Person;
         }
-        if name.len() <= 4 && name.clone().skip(1).any(|at| particle(self.words.key(at))) {
+        if name.len() <= 4
+            && name.clone().skip(1).any(|at| self.sourcing.listed(List::Particle, self.words.key(at)))
+        {
             return NameKind::Person;
         }
         if (2..=3).contains(&name.len()) && self.described_after(last) {

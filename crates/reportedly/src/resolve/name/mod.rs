@@ -207,36 +207,6 @@ struct Finder<'a> {
     stations: BTreeSet<String>,
 }
 
-/// Small words inside names: "Department of State", "Center for Disease Control".
-fn joins(key: &str) -> bool {
-    matches!(
-        key,
-        "of" | "for"
-            | "de"
-            | "del"
-            | "der"
-            | "den"
-            | "von"
-            | "van"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "da"
-            | "dos"
-            | "du"
-            | "di"
-            | "ter"
-            | "zu"
-    )
-}
-
-fn particle(key: &str) -> bool {
-    joins(key) && !matches!(key, "of" | "for")
-}
-
 /// The gender that a word gives.
 pub(super) fn gender_of(classes: Classes) -> Option<Gender> {
     if classes.any(Classes::MALE) {

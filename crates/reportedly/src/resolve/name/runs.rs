@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Finder, NameKind, joins, particle};
+use super::{Finder, NameKind};
 use crate::Span;
-use crate::language::Classes;
+use crate::language::{Classes, List};
 use crate::resolve::phrase::number;
 
 impl Finder<'_> {
@@ -79,7 +79,7 @@ impl Finder<'_> {
             if next.cap && !(next.quoted && !last.quoted && self.opens_quote(end)) {
                 let of_body = (at..end).any(|index| self.words.is(index, Classes::ORGANIZATION));
                 if next.classes.any(Classes::FUNCTION)
-                    && !joins(&next.key)
+                    && !self.sourcing.listed(List::InName, &next.key)
                     && next.key != "the"
                     && next.key != "and"
                     && !of_body
@@ -137,7 +137,7 @@ impl Finder<'_> {
                     && !self.words.get(end - 1).is_some_and(|last| self.sourcing.is_place(&last.key)))
                 .then_some(2)
             }
-            key if particle(key) && next.cap && end > start => Some(2),
+            key if self.sourcing.listed(List::Particle, key) && next.cap && end > start => Some(2),
             _ => None,
         }
     }
@@ -150,7 +150,9 @@ impl Finder<'_> {
             .rev()
             .find(|&at| self.words.is(at, role) && !self.body_word_follows(at, run.end));
         let mut name = last_title.map_or(run.start, |at| at + 1)..run.end;
-        if last_title.is_some() && joins(self.words.key(name.start)) && !particle(self.words.key(name.start))
+        if last_title.is_some()
+            && self.sourcing.listed(List::InName, self.words.key(name.start))
+            && !self.sourcing.listed(List::Particle, self.words.key(name.start))
         {
             // "Secretary of State John Kerry", "Attorney General of Ohio"
             match (name.start..name.end)
@@ -188,7 +190,9 @@ impl Finder<'_> {
             self.names_inside(name);
             return; // "Fellow Republicans"
         }
-        if particle(self.words.key(name.start)) && self.words.key(name.start) != "al" {
+        if self.sourcing.listed(List::Particle, self.words.key(name.start))
+            && self.words.key(name.start) != "al"
+        {
             self.short.push(name); // "De Blasio" after "Bill de Blasio"
             return;
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Finder, NameKind, joins, particle};
-use crate::language::Classes;
+use super::{Finder, NameKind};
+use crate::language::{Classes, List};
 
 impl Finder<'_> {
     /// Acronyms in brackets right after a name: "Center for American Progress (CAP)".
@@ -81,7 +81,7 @@ impl Finder<'_> {
                 let initials: String = named
                     .keys
                     .iter()
-                    .filter(|key| !joins(key) && *key != "and" && *key != "the")
+                    .filter(|key| !self.sourcing.listed(List::InName, key) && *key != "and" && *key != "the")
                     .filter_map(|key| key.chars().next())
                     .collect();
                 acronyms.entry(initials).or_insert(who);
@@ -130,7 +130,8 @@ impl Finder<'_> {
         let keys = self.keys(words);
         let who = self.surname(keys.last()?)?;
         let first = keys.first()?;
-        (self.names.named.get(who)?.keys.first()? == first || particle(first)).then_some(who)
+        (self.names.named.get(who)?.keys.first()? == first || self.sourcing.listed(List::Particle, first))
+            .then_some(who)
     }
 
     /// The person of that surname: the one first named in the report.

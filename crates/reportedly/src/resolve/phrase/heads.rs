@@ -3,80 +3,7 @@
 use std::ops::Range;
 
 use super::Reader;
-
-/// Words that end the noun phrase's own part: what follows belongs to it but does not say what it is.
-pub(super) fn ends_head(key: &str) -> bool {
-    matches!(
-        key,
-        "of" | "for"
-            | "in"
-            | "at"
-            | "on"
-            | "with"
-            | "by"
-            | "from"
-            | "to"
-            | "near"
-            | "within"
-            | "about"
-            | "inside"
-            | "outside"
-            | "across"
-            | "around"
-            | "against"
-            | "among"
-            | "amid"
-            | "over"
-            | "after"
-            | "before"
-            | "between"
-            | "under"
-            | "like"
-            | "as"
-            | "led"
-            | "released"
-            | "published"
-            | "based"
-            | "cited"
-            | "quoted"
-            | "familiar"
-            | "involved"
-            | "close"
-            | "working"
-            | "living"
-            | "including"
-            | "handling"
-            | "seeking"
-            | "responding"
-            | "conducted"
-            | "obtained"
-            | "reviewed"
-            | "seen"
-            | "briefed"
-            | "carrying"
-            | "called"
-            | "named"
-            | "interviewed"
-            | "contacted"
-            | "reached"
-            | "who"
-            | "whom"
-            | "which"
-            | "that"
-            | "whose"
-            | "where"
-            | "when"
-            | "while"
-            | "speaking"
-            | "issued"
-            | "written"
-            | "filed"
-            | "posted"
-            | "taken"
-            | "made"
-            | "known"
-    )
-}
+use crate::language::List;
 
 pub(super) fn relative(key: &str) -> bool {
     matches!(key, "who" | "whom" | "which" | "that" | "whose" | "where")
@@ -97,7 +24,7 @@ impl Reader<'_> {
             }
             let Some(word) = self.words.get(at) else { break };
             if at > range.start
-                && (ends_head(&word.key)
+                && (self.sourcing.listed(List::AfterHead, &word.key)
                     || matches!(word.key.as_str(), "i" | "we" | "he" | "she" | "they")
                     || (word.cut && word.bracket == 0))
             {
@@ -113,11 +40,7 @@ impl Reader<'_> {
         let able = |at: &usize| self.words.get(*at).is_some_and(|word| word.bracket == 0);
         let last = range.clone().rev().find(able).or_else(|| range.clone().next_back())?;
         // "46 percent", "the officer himself"
-        if matches!(
-            self.words.key(last),
-            "himself" | "herself" | "themselves" | "itself" | "alike" | "alone" | "there" | "here" | "today"
-        ) && last > range.start
-        {
+        if self.sourcing.listed(List::Emphatic, self.words.key(last)) && last > range.start {
             return Some(last - 1);
         }
         // a headline's verb with a capital: "Kerry Says"

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::heads::ends_head;
 use super::{ONE, Phrase, Reader};
 use crate::SourceKind;
+use crate::language::List;
 
 /// How a part of a phrase is tied to the one before.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Reader<'_> {
         }
         // "Trump this week", "the minister on Friday"
         while range.len() > 1
-            && crate::resolve::mend::tells_when(self.words, range.end - 1)
+            && crate::resolve::mend::tells_when(self.sourcing, self.words, range.end - 1)
             && self.names.mention_at(range.end - 1).is_none()
         {
             range.end -= 1;
@@ -177,7 +177,10 @@ pub(super) fn joins_well(left: Option<&Phrase>, right: &Phrase, reader: &Reader<
         && left.kind != SourceKind::Group;
     // "a spokesman for Fitch and Moody's": the right part belongs to what the left part is of
     let continues = left.words.end > left.head + 1
-        && reader.words.get(left.head + 1).is_some_and(|word| ends_head(&word.key))
+        && reader
+            .words
+            .get(left.head + 1)
+            .is_some_and(|word| reader.sourcing.listed(List::AfterHead, &word.key))
         && left.words.start == start
         && !reader.words.get(right.words.start).is_some_and(|word| word.cut);
     // "health and safety guidelines": both words describe one head

@@ -2,6 +2,7 @@
 
 use super::{PEOPLE, Reader};
 use crate::Span;
+use crate::language::List;
 
 /// A number word or digits as a count.
 pub(in crate::resolve) fn number(key: &str) -> Option<u32> {
@@ -60,20 +61,7 @@ impl Reader<'_> {
                     let key = self.words.key(next);
                     key.ends_with('s') || self.words.is(next, PEOPLE)
                 })?;
-                let measure = matches!(
-                    self.words.key(next),
-                    "years"
-                        | "percent"
-                        | "days"
-                        | "months"
-                        | "weeks"
-                        | "hours"
-                        | "minutes"
-                        | "points"
-                        | "dollars"
-                        | "million"
-                        | "miles"
-                );
+                let measure = self.sourcing.listed(List::Measured, self.words.key(next));
                 (!measure).then_some(count)
             })
         })

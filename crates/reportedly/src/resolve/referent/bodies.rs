@@ -1,7 +1,7 @@
 //! "The committee", "the government": which body a description means.
 
 use super::{Registry, as_i64};
-use crate::language::Classes;
+use crate::language::{Classes, List};
 use crate::resolve::name::NameKind;
 use crate::resolve::phrase::{Phrase, Reader};
 use crate::{Naming, SourceId, SourceKind};
@@ -56,7 +56,7 @@ impl<'a> Registry<'a> {
         if let Some(again) = self.described_again(phrase) {
             return Some(again);
         }
-        let place = matches!(head.as_str(), "country" | "city" | "nation" | "state" | "town");
+        let place = self.reader.sourcing.listed(List::Land, &head);
         if place && words.key(phrase.head + 1) == "of" {
             // "the city of Phoenix"
             let named = self.reader.names.mention_at(phrase.head + 2).map(|mention| mention.who);
@@ -74,8 +74,8 @@ impl<'a> Registry<'a> {
         if !vague || modifiers.len() > 1 {
             return None;
         }
-        let outlet = phrase.kind == SourceKind::Outlet
-            || matches!(head.as_str(), "station" | "newspaper" | "paper" | "magazine" | "broadcaster");
+        let outlet =
+            phrase.kind == SourceKind::Outlet || self.reader.sourcing.listed(List::OutletKind, &head);
         let kind = if outlet { SourceKind::Outlet } else { SourceKind::Organization };
         let latest = self.latest(phrase.head, 4, |registry, id| {
             registry.source(id).is_some_and(|source| source.kind == kind && source.naming == Naming::Named)

@@ -1,7 +1,7 @@
 //! Persons and things that are described rather than named.
 
 use super::{Context, Registry, as_i64};
-use crate::language::{Classes, Gender};
+use crate::language::{Classes, Gender, List};
 use crate::resolve::name::NameKind;
 use crate::resolve::phrase::Phrase;
 use crate::{SourceId, SourceKind};
@@ -89,17 +89,7 @@ impl<'a> Registry<'a> {
         }
         // "the 34-year-old mother of three", "the self-proclaimed germaphobe": whoever was spoken of
         let telling = words.is(phrase.head, Classes::PERSON.and(Classes::CALLING))
-            || matches!(
-                head.as_str(),
-                "senator"
-                    | "nominee"
-                    | "candidate"
-                    | "president"
-                    | "congressman"
-                    | "governor"
-                    | "republican"
-                    | "democrat"
-            );
+            || self.reader.sourcing.listed(List::Epithet, &head);
         let fresh = words.is(phrase.head, Classes::FRESH);
         if telling && !fresh && !headline && !phrase.owned {
             let gender = Some(phrase.gender).filter(|&gender| gender != Gender::Open);
@@ -112,7 +102,7 @@ impl<'a> Registry<'a> {
                 Context { outer: context.outer, content: context.content, ..Context::default() },
             );
         }
-        if phrase.owned && matches!(head.as_str(), "wife" | "husband" | "ex-wife" | "ex-husband" | "widow") {
+        if phrase.owned && self.reader.sourcing.listed(List::Spouse, &head) {
             return self.person(phrase.head, Some(phrase.gender), None, Context { asked: true, ..context });
         }
         None

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::name::NameKind;
 use super::phrase::Reader;
-use crate::language::{Classes, Gender};
+use crate::language::{Classes, Gender, List};
 use crate::{Document, Naming, Source, SourceId, SourceKind, Span};
 
 /// A source at one place.
@@ -197,9 +197,7 @@ impl<'a> Registry<'a> {
     /// Whether a source is somebody who reports: "its reporter Lea Brandt", "CNN's Jake Olsen".
     pub(super) fn reports(&self, id: SourceId) -> bool {
         self.known(id).is_some_and(|known| {
-            known.about.iter().any(|word| {
-                matches!(word.as_str(), "reporter" | "correspondent" | "columnist" | "editor" | "anchor")
-            })
+            known.about.iter().any(|word| self.reader.sourcing.listed(List::Reporter, word))
         })
     }
 

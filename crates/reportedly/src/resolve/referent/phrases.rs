@@ -1,7 +1,7 @@
 //! The source of a phrase: named, made of a description, joint, or unnamed.
 
 use super::{Context, Known, Referent, Registry, blank};
-use crate::language::Classes;
+use crate::language::{Classes, List};
 use crate::resolve::name::NameKind;
 use crate::resolve::phrase::{Phrase, Reader};
 use crate::{Naming, Source, SourceId, SourceKind, Span};
@@ -194,7 +194,7 @@ impl<'a> Registry<'a> {
     }
 
     pub(super) fn is_poll_word(&self, at: usize) -> bool {
-        matches!(self.reader.words.key(at), "poll" | "polls" | "survey" | "surveys")
+        self.reader.sourcing.listed(List::Survey, self.reader.words.key(at))
     }
 
     /// A new source that has no name.

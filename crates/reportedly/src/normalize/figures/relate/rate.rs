@@ -34,10 +34,14 @@ pub(super) fn groups(text: &str, segments: &Segments, figures: &[Figure]) -> Vec
         };
         let same_unit = total.unit == rate.unit && total.unit.as_deref() != Some("percent");
         let plain = total.change.is_none() && rate.change.is_none();
+        // "$500 per person or $1,000 per household" are two: a rate before its total needs the word
+        let alternative = Span::new(first.span.end(), second.span.start()).of(text).trim().ends_with("or")
+            && (first.per.is_some() || after_or(text, figures, index));
         // a figure stands for one total only
         if !same_unit
             || !plain
             || taken == Some(index)
+            || alternative
             || segments.sentence_at(first.span.start()) != segments.sentence_at(second.span.start())
             || !one_thing(text, total, rate)
             || !joined(Span::new(first.span.end(), second.span.start()).of(text), first, text)
@@ -52,6 +56,17 @@ pub(super) fn groups(text: &str, segments: &Segments, figures: &[Figure]) -> Vec
         taken = Some(index + 1);
     }
     groups
+}
+
+/// Whether a figure is itself one of several: "$40,000, or $25,000".
+fn after_or(text: &str, figures: &[Figure], index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| figures.get(before)).zip(figures.get(index));
+    before.is_some_and(|(before, figure)| {
+        Span::new(before.span.end().min(figure.span.start()), figure.span.start())
+            .of(text)
+            .trim_matches([',', ' '])
+            .eq("or")
+    })
 }
 
 /// Both count the same, or one of them leaves it open; the total is the larger.
