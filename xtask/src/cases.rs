@@ -47,7 +47,11 @@ pub(crate) fn measure(shared: &Path, out: &Path, show: usize) -> Result<String, 
     }
     let mut table = String::from(
         "### Figures in typed expressions, `train/cases.recognizers`\n\nThe value counts: low and high of the figure that \
-         stands where the expression stands. “read” is how many figures were read in all texts of that kind.\n\n\
+         stands where the expression stands. “read” is how many figures were read in all texts of that kind. Taken over are \
+         counts, fractions and ranges, percent, money and measures as news writes them; not taken over are powers and \
+         exponents (“1e10”), ordinal fractions (“twenty-one fifths”, “one over three”), “one” and “a half” that stand for \
+         nothing counted, two bounds as one range (“above 10 and below 20” is two figures here), signs of comparison \
+         (“>= 30”), amounts in two units (“5 ft 2 in”, “3 dollars 50 cents”), and trade shorthand (“30 MUSD”, “10 G”).\n\n\
          | kind | expressions | found | value right | read |\n|---|---|---|---|---|\n",
     );
     for (kind, tally) in &tallies {

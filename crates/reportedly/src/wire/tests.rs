@@ -1,3 +1,4 @@
+use super::write::number;
 use super::*;
 
 #[test]

@@ -162,6 +162,27 @@ fn what_follows_is_derived() {
 }
 
 #[test]
+fn fractions_behind_and_before_numbers() {
+    for (text, value) in [
+        ("About one and a half million people fled.", 1_500_000),
+        ("Some two-and-a-half million people fled.", 2_500_000),
+        ("It cost five and a quarter million dollars.", 5_250_000),
+        ("It cost 2 and three quarters million dollars.", 2_750_000),
+        ("A quarter million people fled.", 250_000),
+        ("The quarter-million people fled.", 250_000),
+        ("They paid a quarter of a million dollars.", 250_000),
+        ("Three quarters of a million people fled.", 750_000),
+    ] {
+        let found = read(text);
+        let values: Vec<_> = found.iter().map(|figure| figure.low).collect();
+        assert_eq!(values, [Some(value.into())], "{text}");
+    }
+    let counts = |text: &str| read(text).iter().map(|figure| figure.low).collect::<Vec<_>>();
+    assert_eq!(counts("Six and a quarter of the others agreed.").len(), 2);
+    assert_eq!(counts("In the third quarter million-dollar deals fell."), []);
+}
+
+#[test]
 fn a_rate_stands_with_its_total() {
     for (text, base) in [
         ("The guns fired 36,500 shells, or 100 per day.", "base 365..365 about day"),
