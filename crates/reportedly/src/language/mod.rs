@@ -6,6 +6,7 @@ mod classes;
 mod cues;
 mod entry;
 pub(crate) mod linking;
+mod lists;
 mod pattern;
 mod quantities;
 mod sourcing;
@@ -20,6 +21,7 @@ pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
 pub use linking::Linking;
+pub use lists::{List, Lists};
 pub use pattern::{Found, Phrases};
 pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
@@ -104,6 +106,7 @@ impl Language {
                 include_str!("../../data/en/places.txt"),
                 include_str!("../../data/en/first_names.txt"),
                 include_str!("../../data/en/alike.txt"),
+                include_str!("../../data/en/lists.toml"),
             )
             .unwrap_or_default(),
             quoted: Phrases::parse(include_str!("../../data/en/quoted.toml"), Words::from_name),
