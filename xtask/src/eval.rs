@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::{speed, table};
+use crate::{cases, speed, table};
 
 /// One run of the scorer: its name, the gold file under `gold/` or `train/`, and the rows to report.
 struct Run {
@@ -84,7 +84,7 @@ const RUNS: &[Run] = &[
 ];
 
 /// Builds the program, measures it and writes `eval/RESULTS.md`.
-pub(crate) fn run(shared: &str, only: Option<&str>) -> Result<(), String> {
+pub(crate) fn run(shared: &str, only: Option<&str>, misses: usize) -> Result<(), String> {
     let shared = Path::new(shared);
     let measure = shared.join("measure/measure.py");
     if !measure.is_file() {
@@ -93,12 +93,13 @@ pub(crate) fn run(shared: &str, only: Option<&str>) -> Result<(), String> {
             measure.display()
         ));
     }
-    let program = build()?;
+    let wanted = |part: &str| only.is_none_or(|only| only == part);
+    let program = if only == Some("cases") { PathBuf::new() } else { build()? };
     let out = PathBuf::from("eval/out");
     fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     let mut results = table::Results::load("eval/RESULTS.md");
     results.stamp(&commit(), &date());
-    if only != Some("speed") {
+    if wanted("accuracy") {
         let mut sections = Vec::new();
         for run in RUNS {
             let gold = shared.join(run.gold);
@@ -112,7 +113,10 @@ pub(crate) fn run(shared: &str, only: Option<&str>) -> Result<(), String> {
         }
         results.set("accuracy", sections.join("\n"));
     }
-    if only != Some("accuracy") {
+    if wanted("cases") {
+        results.set("cases", cases::measure(shared, &out, misses)?);
+    }
+    if wanted("speed") {
         results.set("speed", speed::measure(&program, shared, &out)?);
     }
     results.write("eval/RESULTS.md")

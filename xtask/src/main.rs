@@ -1,21 +1,26 @@
 //! Chores of the project: `cargo xtask eval` measures the program and writes `eval/RESULTS.md`.
 
+mod cases;
 mod eval;
 mod speed;
 mod table;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask eval [--shared DIR] [--only NAME]
+const USAGE: &str = "usage: cargo xtask eval [--shared DIR] [--only NAME] [--misses N]
   measures the release build against the gold data in DIR (default ../shared) and writes eval/RESULTS.md;
-  --only accuracy or --only speed keeps the other part as it stands";
+  --only accuracy, cases or speed keeps the other parts as they stand; --misses prints N of what each kind of cases missed";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let option = |name: &str| words.windows(2).find(|pair| pair[0] == name).map(|pair| pair[1]);
     let result = match words.first() {
-        Some(&"eval") => eval::run(option("--shared").unwrap_or("../shared"), option("--only")),
+        Some(&"eval") => eval::run(
+            option("--shared").unwrap_or("../shared"),
+            option("--only"),
+            option("--misses").and_then(|count| count.parse().ok()).unwrap_or(0),
+        ),
         _ => Err(USAGE.to_owned()),
     };
     match result {

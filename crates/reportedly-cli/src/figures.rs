@@ -64,6 +64,7 @@ fn derived(document: &Document, analysis: &Analysis, paper: Paper, page: &mut Pa
             DerivedKind::Difference => "difference",
             DerivedKind::Share => "share",
             DerivedKind::Count => "number",
+            DerivedKind::Base => "base",
         };
         let mut text = Text::new().with(Ink::Plain, &format!("{what} "));
         text.add(Ink::Reading, &derived_reading(derived));

@@ -176,8 +176,14 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
         ))
         .ok()
     });
-    if line.len() > 200 || !line.starts_with(['B', 'b']) || line.contains('\n') {
+    if line.len() > 200 || !line.starts_with(['B', 'b']) {
         return None;
+    }
+    // "By Jane Roe" and below it "Business reporter, The Harbor Times"
+    if let Some((first, below)) = line.split_once('\n') {
+        let about_them =
+            |line: &str| notes::kind(line) == Some(BlockKind::Credit) || date_line(line.trim()).is_some();
+        return byline(first).filter(|_| below.lines().take(4).all(about_them));
     }
     BYLINE.as_ref()?.captures(line.trim()).and_then(|captures| captures.get(1)).map(|names| names.as_str())
 }
@@ -248,6 +254,19 @@ mod tests {
         assert_eq!(meta.title.as_deref(), Some("Harbor Closed Until Spring"));
         assert_eq!(meta.byline.as_deref(), Some("Anna Berg"));
         assert_eq!(meta.dates.first().map(|dated| dated.date.to_string()).as_deref(), Some("2016-06-09"));
+    }
+
+    #[test]
+    fn a_byline_can_have_its_role_below() {
+        for head in ["By Jane Roe\nBusiness reporter, BBC News", "By Jane Roe\n\nBusiness reporter, BBC News"]
+        {
+            let (blocks, meta) = check(&format!("Harbor Closed Until Spring\n\n{head}\n\n{STORY}\n"));
+            assert_eq!(meta.byline.as_deref(), Some("Jane Roe"));
+            let kinds: Vec<&str> = blocks.iter().map(|(kind, _)| *kind).collect();
+            assert_eq!(kinds.iter().filter(|kind| **kind == "paragraph").count(), 1, "{kinds:?}");
+            assert!(kinds.iter().all(|kind| ["title", "credit", "paragraph"].contains(kind)), "{kinds:?}");
+        }
+        assert_eq!(byline("By Jane Roe\nThe harbor was closed on Monday."), None);
     }
 
     #[test]

@@ -121,6 +121,8 @@ named! {
         Change = "change",
         /// A whole and its parts.
         Part = "part",
+        /// A total and the same per something.
+        Rate = "rate",
     }
 }
 
@@ -137,6 +139,10 @@ named! {
         Whole = "whole",
         /// A part of it.
         Part = "part",
+        /// The total.
+        Total = "total",
+        /// The same per something.
+        Rate = "rate",
     }
 }
 
@@ -174,5 +180,7 @@ named! {
         Share = "share",
         /// The number that a share stands for.
         Count = "count",
+        /// Over how many periods or things a rate was taken.
+        Base = "base",
     }
 }

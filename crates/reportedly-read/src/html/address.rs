@@ -8,7 +8,8 @@ pub(crate) fn absolute(href: &str, base: Option<&str>) -> Option<String> {
     }
     let encoded = || href.replace(' ', "%20");
     if is_web(&href) {
-        return Some(encoded());
+        let (scheme, rest) = href.split_once("://")?;
+        return Some(format!("{}://{}", scheme.to_ascii_lowercase(), rest.replace(' ', "%20")));
     }
     let (scheme, rest) = base.filter(|base| is_web(base))?.split_once("://")?;
     if href.starts_with("//") {
@@ -61,6 +62,7 @@ mod tests {
         let base = Some("https://news.example/2026/03/a.html?x=1");
         for (href, meant) in [
             ("https://other.example/b", Some("https://other.example/b")),
+            ("Https://Other.example/B", Some("https://Other.example/B")),
             ("//cdn.example/b", Some("https://cdn.example/b")),
             ("/b?c=d", Some("https://news.example/b?c=d")),
             ("b.html", Some("https://news.example/2026/03/b.html")),

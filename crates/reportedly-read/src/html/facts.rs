@@ -1,5 +1,7 @@
 //! What a page says about itself: title, publisher, byline, dates, language, address.
 
+use std::collections::BTreeMap;
+
 use reportedly::{DateOrigin, DateRole, Dated, Meta, Notice};
 use serde_json::Value;
 
@@ -108,6 +110,9 @@ pub(crate) fn facts(tree: &Tree, given_url: Option<&str>) -> Facts {
         .or_else(|| linked(&["publisher", "name"]))
         .or_else(|| field(&OUTLET))
         .map(|name| plain(&name));
+    if let Some((title, outlet)) = facts.meta.title.as_mut().zip(facts.meta.outlet.as_deref()) {
+        without_site(title, outlet);
+    }
     facts.meta.byline = linked(&["author", "name"])
         .or_else(|| linked(&["author"]))
         .or_else(|| field(&BYLINE))
@@ -139,6 +144,17 @@ pub(crate) fn facts(tree: &Tree, given_url: Option<&str>) -> Facts {
         }
     }
     facts
+}
+
+/// "Harbor closed – The Harbor Times" without the site's name.
+fn without_site(title: &mut String, site: &str) {
+    if let Some(before) = title.strip_suffix(site)
+        && let Some(mark) =
+            [" | ", " — ", " – ", " - ", " :: ", " · "].iter().find(|mark| before.ends_with(**mark))
+        && before.len() > mark.len()
+    {
+        title.truncate(before.len() - mark.len());
+    }
 }
 
 impl Facts {
@@ -207,6 +223,13 @@ pub(crate) fn byline_tag(tree: &Tree, kept: impl Fn(usize) -> bool) -> Option<St
                 .or(words.strip_prefix("by "))
                 .or(words.strip_prefix("BY "))
                 .unwrap_or(&words);
+            // "Jane Roe | The Harbor Times"
+            let name = [" | ", " · ", " • ", " — ", " – "]
+                .iter()
+                .filter_map(|mark| name.split_once(mark))
+                .map(|(before, _)| before)
+                .min_by_key(|before| before.len())
+                .unwrap_or(name);
             let name = name.trim().trim_end_matches(',');
             let parts: Vec<&str> = name.split_whitespace().collect();
             let joins =
@@ -222,6 +245,8 @@ pub(crate) fn byline_tag(tree: &Tree, kept: impl Fn(usize) -> bool) -> Option<St
 fn linked_data(tree: &Tree) -> Vec<Value> {
     let mut articles = Vec::new();
     let mut pages = Vec::new();
+    // names of persons and publishers that an article gives by their id only
+    let mut named: BTreeMap<String, Value> = BTreeMap::new();
     for (_, node) in tree.named("script").take(200) {
         if !node.attribute("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
         {
@@ -246,6 +271,9 @@ fn linked_data(tree: &Tree) -> Vec<Value> {
                     if let Some(graph) = object.remove("@graph") {
                         stack.push(graph);
                     }
+                    if let (Some(Value::String(id)), Some(name)) = (object.get("@id"), object.get("name")) {
+                        named.entry(id.clone()).or_insert_with(|| name.clone());
+                    }
                     let kinds = object.get("@type").map(Value::to_string).unwrap_or_default();
                     if ["Article", "Posting", "Report\"", "Review\""].iter().any(|kind| kinds.contains(kind))
                     {
@@ -261,7 +289,26 @@ fn linked_data(tree: &Tree) -> Vec<Value> {
     }
     articles.truncate(1);
     articles.extend(pages.into_iter().take(1));
+    for key in ["author", "publisher"] {
+        for value in articles.iter_mut().filter_map(|article| article.get_mut(key)) {
+            name_by_id(value, &named);
+        }
+    }
     articles
+}
+
+/// Gives `{"@id": …}` the name that stands at that id elsewhere on the page.
+fn name_by_id(value: &mut Value, named: &BTreeMap<String, Value>) {
+    match value {
+        Value::Array(values) => {
+            values.iter_mut().filter(|value| value.is_object()).for_each(|value| name_by_id(value, named))
+        }
+        Value::Object(object) if !object.contains_key("name") => {
+            let name = object.get("@id").and_then(Value::as_str).and_then(|id| named.get(id)).cloned();
+            object.extend(name.map(|name| ("name".to_owned(), name)));
+        }
+        _ => {}
+    }
 }
 
 /// The words at a path; of several, all with commas between.

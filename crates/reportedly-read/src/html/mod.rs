@@ -76,12 +76,21 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
 
     let mut meta = facts.meta;
     let base = base(&tree, meta.url.as_deref().or(options.url.as_deref()));
+    // the head of the site says today's date, not the article's
+    let headlines: Vec<usize> = tree.named("h1").map(|(id, _)| id).take(3).collect();
+    let site_head = |id: usize| {
+        let tag = |up: &usize| tree.node(*up).is_some_and(|node| node.name == "header");
+        let around = tree.ancestors(id).take_while(|&up| up != article.whole).filter(tag).last();
+        around.is_some_and(|header| {
+            !headlines.iter().any(|&headline| tree.ancestors(headline).any(|up| up == header))
+        })
+    };
     let of_article = |id: usize| {
         let whole = tree.ancestors(id).any(|up| up == article.whole);
         let page_only = tree.ancestors(id).any(|up| {
             tree.node(up).is_some_and(|node| matches!(node.name.as_str(), "aside" | "nav" | "footer" | "li"))
         });
-        (whole || id < article.body) && !page_only
+        (whole || (id < article.body && !site_head(id))) && !page_only
     };
     meta.dates.extend(facts::time_tags(&tree, of_article));
     let byline_tag = facts::byline_tag(&tree, of_article);
@@ -102,7 +111,8 @@ pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, 
         }
     }
     // dates and bylines that stand above the article, outside its element
-    for piece in pieces.iter().filter(|piece| !piece.page_only && piece.owner <= article.body) {
+    let above = |piece: &&Piece| !piece.page_only && piece.owner <= article.body && !site_head(piece.owner);
+    for piece in pieces.iter().filter(above) {
         meta.dates.extend(text::dates_of_line(&piece.text));
         if let Some(byline) = text::byline(&piece.text) {
             meta.byline.get_or_insert_with(|| byline.to_owned());

@@ -69,6 +69,8 @@ struct Walk<'a> {
     pieces: Vec<Piece>,
     text: String,
     links: Vec<(usize, usize, String)>,
+    /// Links that are not closed yet: where they start in `text`, and their address.
+    open: Vec<(usize, String)>,
     space: bool,
     /// Running text under each node, what is only on the page included; once it is known.
     mass: Option<(&'a [usize], usize)>,
@@ -114,8 +116,8 @@ pub(crate) fn masses(tree: &Tree, pieces: &[Piece], keep: impl Fn(&Piece) -> boo
 fn walk<'a>(tree: &'a Tree, mass: Option<(&'a [usize], usize)>) -> Vec<Piece> {
     let place = Place { owner: 0, role: Role::Paragraph, page_only: false };
     let headlines = tree.named("h1").map(|(id, _)| id).take(3).collect();
-    let (pieces, text, links) = (Vec::new(), String::new(), Vec::new());
-    let mut walk = Walk { tree, pieces, text, links, space: false, mass, headlines };
+    let (pieces, text, links, open) = (Vec::new(), String::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { tree, pieces, text, links, open, space: false, mass, headlines };
     walk.children(0, place);
     walk.flush(place);
     walk.pieces
@@ -145,15 +147,12 @@ impl Walk<'_> {
                 _ if is_hidden(inner) => {}
                 name if !is_block(name) && WORDS.unseen(inner) => {}
                 "a" => {
-                    let start = self.text.len() + usize::from(self.space && !self.text.is_empty());
-                    let count = self.pieces.len();
-                    self.children(child, place);
                     let href = inner.attribute("href").filter(|href| href.len() <= 2000).unwrap_or("");
-                    // a link around whole blocks has been flushed
-                    if self.pieces.len() == count && start < self.text.len() && !href.is_empty() {
-                        self.links.push((start, self.text.len(), href.to_owned()));
+                    self.open.push((self.text.len(), href.to_owned()));
+                    self.children(child, place);
+                    if let Some((start, href)) = self.open.pop() {
+                        self.link(start, href);
                     }
-                    self.mark_linked_blocks(count, href);
                 }
                 name if is_block(name) => {
                     self.flush(place);
@@ -169,10 +168,13 @@ impl Walk<'_> {
         }
     }
 
-    /// `<a><h3>…</h3><p>…</p></a>`: the blocks inside are links as a whole.
-    fn mark_linked_blocks(&mut self, from: usize, href: &str) {
-        for piece in self.pieces.iter_mut().skip(from) {
-            piece.links = vec![(0, piece.text.len(), href.to_owned())];
+    /// A link over the text from `start` on, as far as there are words.
+    fn link(&mut self, start: usize, href: String) {
+        // the space or line break before the words is no part of the link
+        let words = self.text.get(start..).unwrap_or("");
+        let start = start + words.len() - words.trim_start().len();
+        if start < self.text.len() && !href.is_empty() {
+            self.links.push((start, self.text.len(), href));
         }
     }
 
@@ -193,6 +195,12 @@ impl Walk<'_> {
                 if last {
                     self.flush(inside);
                 }
+            }
+            // the parts of a byline or date line are often spans that only the style keeps apart
+            _ if matches!(place.role, Role::Byline | Role::Date) && node.name == "span" => {
+                self.space |= self.text.ends_with(char::is_alphanumeric);
+                self.children(id, place);
+                self.space |= self.text.ends_with(char::is_alphanumeric);
             }
             _ => self.children(id, place),
         }
@@ -269,6 +277,12 @@ impl Walk<'_> {
 
     fn flush(&mut self, place: Place) {
         self.space = false;
+        // a link around whole blocks is a link in each of them
+        let mut open = std::mem::take(&mut self.open);
+        for (start, href) in &mut open {
+            self.link(std::mem::take(start), href.clone());
+        }
+        self.open = open;
         let mut text = std::mem::take(&mut self.text);
         let mut links = std::mem::take(&mut self.links);
         text.truncate(text.trim_end().len());
@@ -288,8 +302,11 @@ impl Walk<'_> {
             for line in text.split_inclusive('\n') {
                 let (start, end) = (offset, offset + line.trim_end().len());
                 offset += line.len();
-                let inside = links.iter().filter(|(from, to, _)| start <= *from && *to <= end);
-                let links = inside.map(|(from, to, href)| (from - start, to - start, href.clone())).collect();
+                let inside = links.iter().filter(|(from, to, _)| *from < end && start < *to);
+                let clipped = inside.map(|(from, to, href)| {
+                    (from.saturating_sub(start), (*to).min(end) - start, href.clone())
+                });
+                let links = clipped.collect();
                 self.push(place, line.trim_end().to_owned(), links);
             }
         } else {

@@ -5,6 +5,7 @@ mod checks;
 mod classes;
 mod cues;
 mod entry;
+mod lists;
 mod pattern;
 mod quantities;
 mod sourcing;
@@ -18,6 +19,7 @@ pub use abbreviations::Abbreviations;
 pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
+pub use lists::{List, Lists};
 pub use pattern::{Found, Phrases};
 pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
@@ -87,6 +89,7 @@ impl Language {
                 include_str!("../../data/en/places.txt"),
                 include_str!("../../data/en/first_names.txt"),
                 include_str!("../../data/en/alike.txt"),
+                include_str!("../../data/en/lists.toml"),
             )
             .unwrap_or_default(),
             quoted: Phrases::parse(include_str!("../../data/en/quoted.toml"), Words::from_name),

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::{List, Lists};
+
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal $text:literal),* $(,)?) => {
         /// Classes of a word, as bits.
@@ -163,6 +165,8 @@ pub struct Sourcing {
     nicknames: HashMap<String, Vec<u16>>,
     places: HashSet<String>,
     longest_place: usize,
+    /// Short lists of words.
+    pub lists: Lists,
     /// Sentences that the data must pass.
     pub examples: Vec<PhraseExample>,
 }
@@ -191,8 +195,14 @@ struct Group {
 
 impl Sourcing {
     /// Reads the data files; `Err` names what is wrong with them.
-    pub(crate) fn parse(files: &[&str], places: &str, given: &str, alike: &str) -> Result<Sourcing, String> {
-        let mut sourcing = Sourcing::default();
+    pub(crate) fn parse(
+        files: &[&str],
+        places: &str,
+        given: &str,
+        alike: &str,
+        lists: &str,
+    ) -> Result<Sourcing, String> {
+        let mut sourcing = Sourcing { lists: Lists::parse(lists), ..Sourcing::default() };
         for file in files {
             let file: File = toml::from_str(file).map_err(|error| error.to_string())?;
             for group in file.group {
@@ -233,6 +243,11 @@ impl Sourcing {
             }
         }
         Ok(sourcing)
+    }
+
+    /// Whether a word, in lower case, is on a short list.
+    pub fn listed(&self, list: List, word: &str) -> bool {
+        self.lists.has(list, word)
     }
 
     /// Whether two words may stand for the same office: equal, or in one group.

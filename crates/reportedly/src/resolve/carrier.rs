@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::name::NameKind;
 use super::phrase::{Phrase, Reader};
-use crate::language::Classes;
+use crate::language::{Classes, List};
 use crate::{Attribution, SourceId, Span};
 
 /// An outlet or reporter that stands between the report and the speaker.
@@ -152,32 +152,10 @@ impl Surroundings<'_> {
         let mut before = mention.start;
         while before > start && before + 8 > mention.start {
             let key = words.key(before - 1);
-            let passes = matches!(
-                key,
-                "the"
-                    | "a"
-                    | "an"
-                    | "its"
-                    | "his"
-                    | "her"
-                    | "host"
-                    | "co-host"
-                    | "anchor"
-                    | "show"
-                    | "program"
-                    | "programme"
-                    | "newspaper"
-                    | "station"
-                    | "network"
-                    | "broadcaster"
-                    | "magazine"
-                    | "local"
-                    | "state"
-                    | "today"
-                    | "website"
-            ) || words
-                .get(before - 1)
-                .is_some_and(|word| word.possessive || (word.classes.any(Classes::DEMONYM) && word.cap));
+            let passes = self.reader.sourcing.listed(List::BeforeOutlet, key)
+                || words
+                    .get(before - 1)
+                    .is_some_and(|word| word.possessive || (word.classes.any(Classes::DEMONYM) && word.cap));
             if !passes {
                 break;
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::name::Names;
 use super::phrase::Reader;
 use super::word::Words;
-use crate::language::{Classes, CueClass};
+use crate::language::{Classes, CueClass, List, Sourcing};
 use crate::{
     Annotations, Attribution, AttributionId, Document, Evidence, Language, Segments, SourceKind, Span,
 };
@@ -342,28 +342,10 @@ impl Mender<'_> {
 }
 
 /// Whether a word says when rather than who: "this week", "on Friday".
-pub(super) fn tells_when(words: &Words, at: usize) -> bool {
+pub(super) fn tells_when(sourcing: &Sourcing, words: &Words, at: usize) -> bool {
     words.is(at, Classes::CALENDAR) && words.get(at).is_some_and(|word| word.cap)
-        || matches!(
-            words.key(at),
-            "today"
-                | "yesterday"
-                | "tonight"
-                | "earlier"
-                | "later"
-                | "recently"
-                | "week"
-                | "month"
-                | "year"
-                | "weekend"
-                | "morning"
-                | "afternoon"
-                | "evening"
-                | "night"
-        ) && (at == 0
-            || !matches!(
-                words.key(at),
-                "week" | "month" | "year" | "weekend" | "morning" | "afternoon" | "evening" | "night"
-            )
-            || matches!(words.key(at - 1), "this" | "last" | "late" | "early" | "next" | "that"))
+        || sourcing.listed(List::When, words.key(at))
+            && (at == 0
+                || !sourcing.listed(List::Stretch, words.key(at))
+                || matches!(words.key(at - 1), "this" | "last" | "late" | "early" | "next" | "that"))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::language::{Language, List};
 use crate::{BlockKind, Claim, Form, Naming, Span};
 
 use super::{Check, CheckKind, Place, View, chain};
@@ -73,7 +74,7 @@ fn flat(view: &View<'_>, title: &str, place: Option<Span>) -> Option<Check> {
     if careful || title.contains(['“', '"', '‘', ':', '?', '«']) {
         return None;
     }
-    let wanted = stems(title);
+    let wanted = stems(view.language, title);
     if wanted.len() < 3 {
         return None;
     }
@@ -83,8 +84,11 @@ fn flat(view: &View<'_>, title: &str, place: Option<Span>) -> Option<Check> {
         if claim.content.iter().any(in_title) || claim.response.is_some() {
             continue;
         }
-        let found: BTreeSet<String> =
-            claim.content.iter().flat_map(|span| stems(span.of(&view.document.text))).collect();
+        let found: BTreeSet<String> = claim
+            .content
+            .iter()
+            .flat_map(|span| stems(view.language, span.of(&view.document.text)))
+            .collect();
         let shared = wanted.intersection(&found).count();
         // Of claims that tell it equally well, the report's own word counts, then the first.
         let better = best.is_none_or(|(most, so_far)| {
@@ -117,17 +121,10 @@ fn flat(view: &View<'_>, title: &str, place: Option<Span>) -> Option<Check> {
 }
 
 /// The words that carry meaning, cut to five letters so that "joined" meets "joining"; short words are left out.
-fn stems(text: &str) -> BTreeSet<String> {
+fn stems(language: &Language, text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() >= 4)
         .map(|word| word.chars().flat_map(char::to_lowercase).take(5).collect())
-        .filter(|stem: &String| !COMMON.contains(&stem.as_str()))
+        .filter(|stem: &String| !language.sourcing.listed(List::CommonStem, stem))
         .collect()
 }
-
-const COMMON: &[&str] = &[
-    "about", "after", "again", "also", "been", "befor", "being", "betwe", "could", "durin", "every", "first",
-    "from", "have", "into", "just", "more", "most", "only", "other", "over", "some", "such", "than", "that",
-    "their", "them", "then", "there", "these", "they", "this", "those", "under", "until", "upon", "were",
-    "what", "when", "where", "which", "while", "will", "with", "would", "your",
-];

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::lex::Line;
-use super::number::is_plural;
+use super::number::{and_fraction, is_plural};
 use crate::language::Class;
 
 /// Whether most words of the line are capitalized, as in headlines.
@@ -438,7 +438,7 @@ fn skip_word(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
         return Some(at + 1);
     }
     // "two-way", "three-time", "one-on-one"
-    if cardinal && line.joined(at + 1) {
+    if cardinal && line.joined(at + 1) && and_fraction(line, at + 1).is_none() {
         let idiom = matches!(
             line.key(at + 2),
             "way"
@@ -490,6 +490,9 @@ fn one_counts(line: &Line<'_>, at: usize) -> bool {
     if line.word(at + 2).is_some_and(|word| word.cardinal.is_some())
         && matches!(next, "in" | "or" | "to" | "and")
     {
+        return true;
+    }
+    if and_fraction(line, at + 1).is_some() {
         return true;
     }
     let bound = matches!(before, "than" | "least" | "just" | "only");

@@ -41,6 +41,7 @@ pub(super) fn read(line: &Line<'_>, at: usize, money: bool, listed: bool) -> Opt
         "several" | "few" | "many" => vague(line, at + 1, Sort::Open)?,
         "couple" => vague(line, if line.key(at + 1) == "of" { at + 2 } else { at + 1 }, Sort::Rough)?,
         "half" => half(line, at)?,
+        "quarter" if line.joined(at + 1) => quarter(line, at)?,
         _ if line.literal(at).is_some() => digits(line, at, money)?,
         _ => words(line, at, listed)?,
     };
@@ -79,6 +80,7 @@ fn article(line: &Line<'_>, at: usize) -> Option<Num> {
         "few" => return vague(line, at + 1, Sort::Open),
         "couple" => return vague(line, if line.key(at + 1) == "of" { at + 2 } else { at + 1 }, Sort::Rough),
         "half" => return half(line, at).filter(|half| half.sort == Sort::Plain),
+        "quarter" if let Some(quarter) = quarter(line, at) => return Some(quarter),
         _ => {}
     }
     if let Some(denominator) = line.word(at).and_then(|word| word.part) {
@@ -113,6 +115,38 @@ fn vague(line: &Line<'_>, at: usize, sort: Sort) -> Option<Num> {
     let (end, scale) = scales(line, at)?;
     let value = Decimal::TWO.checked_mul(scale?)?;
     Some(Num { end, value, mantissa: Decimal::TWO, scale, sort, digits: false })
+}
+
+/// Behind a hyphen that joins, where one stands.
+fn behind(line: &Line<'_>, at: usize) -> usize {
+    if line.joined(at) { at + 1 } else { at }
+}
+
+/// "and a half", "-and-a-half", "and a quarter", "and three quarters" behind a number.
+pub(super) fn and_fraction(line: &Line<'_>, end: usize) -> Option<(usize, Decimal)> {
+    let and = behind(line, end);
+    if line.key(and) != "and" {
+        return None;
+    }
+    let first = behind(line, and + 1);
+    let part = behind(line, first + 1);
+    let value = match (line.key(first), line.key(part)) {
+        ("a", "half") => Decimal::new(5, 1),
+        ("a", "quarter") => Decimal::new(25, 2),
+        ("three", "quarters") => Decimal::new(75, 2),
+        _ => return None,
+    };
+    // "six and a quarter of the rest" are two
+    (line.key(part + 1) != "of").then_some((part + 1, value))
+}
+
+/// "quarter million", "quarter-million", "quarter of a million".
+fn quarter(line: &Line<'_>, at: usize) -> Option<Num> {
+    let of = line.key(at + 1) == "of" && matches!(line.key(at + 2), "a" | "an");
+    let scaled = if of { at + 3 } else { behind(line, at + 1) };
+    line.word(scaled)?.scale?;
+    let (end, scale) = scales(line, scaled)?;
+    plain(end, Decimal::new(25, 2), scale, false)
 }
 
 /// "half a million", "half a percentage point", "half of".
@@ -199,9 +233,9 @@ fn digits(line: &Line<'_>, at: usize, money: bool) -> Option<Num> {
     {
         value = value.checked_add(fraction)?;
         end = if line.joined(at + 1) { at + 5 } else { at + 4 };
-    } else if line.key(end) == "and" && line.key(end + 1) == "a" && line.key(end + 2) == "half" {
-        value = value.checked_add(Decimal::new(5, 1))?;
-        end += 3;
+    } else if let Some((behind, fraction)) = and_fraction(line, end) {
+        value = value.checked_add(fraction)?;
+        end = behind;
     }
     if line.glued(end) || money {
         let letter = line.text(end);
@@ -271,9 +305,9 @@ fn words(line: &Line<'_>, at: usize, listed: bool) -> Option<Num> {
         mantissa = mantissa.checked_add(tenth.checked_div(Decimal::TEN)?)?;
         end += 2;
     }
-    if line.key(end) == "and" && line.key(end + 1) == "a" && line.key(end + 2) == "half" {
-        mantissa = mantissa.checked_add(Decimal::new(5, 1))?;
-        end += 3;
+    if let Some((behind, fraction)) = and_fraction(line, end) {
+        mantissa = mantissa.checked_add(fraction)?;
+        end = behind;
     }
     let (behind, scale) = scales(line, end)?;
     let Some(first) = scale else { return plain(end, mantissa, None, false) };
@@ -375,6 +409,15 @@ fn word_fraction(line: &Line<'_>, end: usize, numerator: Decimal) -> Option<Num>
     }
     if one && next == end && !of && line.letters(next + 1) && !line.is(next + 1, CLOSED) {
         return None;
+    }
+    // "three quarters of a million"
+    if line.key(next + 1) == "of"
+        && matches!(line.key(next + 2), "a" | "an")
+        && matches!(line.word(next + 3).and_then(|word| word.scale), Some(scale) if scale >= Decimal::from(1000))
+        && (Decimal::from(1000) % denominator).is_zero()
+    {
+        let (end, scale) = scales(line, next + 3)?;
+        return plain(end, numerator.checked_div(denominator)?, scale, false);
     }
     percent(next + 1, numerator, denominator)
 }

@@ -162,6 +162,49 @@ fn what_follows_is_derived() {
 }
 
 #[test]
+fn fractions_behind_and_before_numbers() {
+    for (text, value) in [
+        ("About one and a half million people fled.", 1_500_000),
+        ("Some two-and-a-half million people fled.", 2_500_000),
+        ("It cost five and a quarter million dollars.", 5_250_000),
+        ("It cost 2 and three quarters million dollars.", 2_750_000),
+        ("A quarter million people fled.", 250_000),
+        ("The quarter-million people fled.", 250_000),
+        ("They paid a quarter of a million dollars.", 250_000),
+        ("Three quarters of a million people fled.", 750_000),
+    ] {
+        let found = read(text);
+        let values: Vec<_> = found.iter().map(|figure| figure.low).collect();
+        assert_eq!(values, [Some(value.into())], "{text}");
+    }
+    let counts = |text: &str| read(text).iter().map(|figure| figure.low).collect::<Vec<_>>();
+    assert_eq!(counts("Six and a quarter of the others agreed.").len(), 2);
+    assert_eq!(counts("In the third quarter million-dollar deals fell."), []);
+}
+
+#[test]
+fn a_rate_stands_with_its_total() {
+    for (text, base) in [
+        ("The guns fired 36,500 shells, or 100 per day.", "base 365..365 about day"),
+        ("The repairs will cost $12 million, or about $1 million a month.", "base 12..12 about month"),
+        ("Nearly 500 people per month (a total of 6,000 people) came.", "base 12..12 about month"),
+        ("The fund paid $5 billion — $40 per person.", "base 125000000..125000000 about person"),
+    ] {
+        check_related(text, &[base], &[]);
+    }
+    // two figures that only stand near each other
+    for text in [
+        "They sold 300 boats, and 20 tons per month went to the market.",
+        "The guns fired 100 shells per day, or 90 percent of them.",
+        "Prices rose by $12, or $3 a month.",
+        "The fund gives $500 per person or up to $1,000 in all.",
+        "They earn $40,000, or $25,000, or $10,000 per year.",
+    ] {
+        assert!(!related(text).0.iter().any(|derived| derived.starts_with("base")), "{text}");
+    }
+}
+
+#[test]
 fn contradictions_are_noticed() {
     check_related("Sales rose 50 percent from $100 to $120.", &[], &["F04"]);
     check_related("Sales rose 20 percent from $100 to $120.", &[], &[]);
