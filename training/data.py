@@ -4,7 +4,7 @@ import json
 import random
 import re
 
-from features import encode, windows
+from features import MAX_PIECES, encode, pack, read, stretches, units, windows
 
 ROLES = ["source", "cue", "content"]
 TAGS = ["O"] + [f"{p}-{r}" for r in ROLES for p in "BIES"]
@@ -60,8 +60,24 @@ def bioes(words, fragments):
     return tags, first
 
 
-def attribution_window(ws, attributions, vocab, inner=0):
-    """links: (from word, to word or -1 for none), content to cue and cue to source."""
+def attribution_window(ws, attributions, vocab, inner=0, nested=None, text=""):
+    """links: (from word, to word or -1 for none), content to cue and cue to source.
+
+    `nested`: the attributions inside the contents, where these are known.
+    """
+    x = encode(ws, vocab, inner)
+    x["kind"] = "attribution"
+    x["tags"], x["to_cue"], x["to_source"] = labels(ws, attributions)
+    if nested is not None:
+        x["inner_tags"], x["inner_to_cue"], x["inner_to_source"] = labels(ws, nested)
+        lo, hi = ws[0].start, ws[-1].end
+        contents = {tuple(s) for a in attributions for s in a["content"] if s[0] < hi and s[1] > lo}
+        x["stretches"] = sorted({w for s in contents for w in stretches(text, ws, s)})
+    return x
+
+
+def labels(ws, attributions):
+    """-> tags of the words, links of contents to cues, links of cues to sources"""
     lo, hi = ws[0].start, ws[-1].end
     fragments, seen = [], {}
     for role in ("content", "source", "cue"):
@@ -88,19 +104,27 @@ def attribution_window(ws, attributions, vocab, inner=0):
             s = word("source", a["source"][0])
             if s is not None:
                 to_source[cue] = s
-    x = encode(ws, vocab, inner)
-    x.update(kind="attribution", tags=tags, to_cue=to_cue, to_source=to_source)
-    return x
+    return tags, to_cue, to_source
 
 
-def attribution(path, vocab, style=None):
-    """style: None as it stands, or a function of the text that keeps its length."""
-    out = []
-    for d in json_lines(path):
-        text = style(d["text"]) if style else d["text"]
-        A = [a for a in d["gold"]["attributions"] if a["cue"]]
-        out += [attribution_window(ws, A, vocab) for ws in windows(text, vocab)]
-    return out
+class Article:
+    """A training article in both styles of quotation marks beside its own, ready to be cut into windows anew."""
+
+    def __init__(self, d, vocab, nested):
+        self.vocab, self.nested = vocab, nested
+        self.gold = [a for a in d["gold"]["attributions"] if a["cue"]]
+        self.texts = [d["text"], straighten(d["text"]), curl(d["text"])]
+        self.parts = [[u for line, base, ws in read(t, vocab) for u in units(line, base, ws)] for t in self.texts]
+
+    def windows(self, style=0, first=MAX_PIECES):
+        text = self.texts[style]
+        return [attribution_window(ws, self.gold, self.vocab, 0, self.nested, text) for ws in pack(self.parts[style], first)]
+
+
+def articles(path, vocab, nested=None):
+    """nested: a file of `nested.py`, the attributions inside each article's contents."""
+    inside = {d["id"]: d["nested"] for d in json_lines(nested)} if nested else {}
+    return [Article(d, vocab, inside.get(d["id"]) if nested else None) for d in json_lines(path)]
 
 
 def fragments(path, vocab, seed, share_without=0.3):

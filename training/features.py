@@ -241,18 +241,37 @@ def units(line, base, ws):
 
 def windows(text, vocab):
     """Paragraphs packed greedily. -> list of lists of Word"""
-    out, cur, size = [], [], 0
-    for line, base, ws in read(text, vocab):
-        for u in units(line, base, ws):
-            n = sum(len(w.pieces) for w in u)
-            if cur and size + n > MAX_PIECES:
-                out.append(cur)
-                cur, size = [], 0
-            cur = cur + u
-            size += n
+    return pack([u for line, base, ws in read(text, vocab) for u in units(line, base, ws)])
+
+
+def pack(parts, first=MAX_PIECES):
+    """Parts of paragraphs -> windows; the first window holds at most `first` pieces (in training windows begin anywhere)."""
+    out, cur, size, room = [], [], 0, first
+    for u in parts:
+        n = sum(len(w.pieces) for w in u)
+        if cur and size + n > room:
+            out.append(cur)
+            cur, size, room = [], 0, MAX_PIECES
+        cur = cur + u
+        size += n
     if cur:
         out.append(cur)
     return out
+
+
+def stretches(text, ws, span):
+    """The words of a content, sentence by sentence. -> [(first word, word behind the last)]"""
+    at = [i for i, w in enumerate(ws) if w.start < span[1] and w.end > span[0]]
+    out, begin = [], 0
+    for k, i in enumerate(at):
+        ch = text[ws[i].start]
+        ends = ch in ".!?" or (ws[i].quotation == 3 and k and text[ws[i - 1].start] in ".!?")
+        if k + 1 < len(at) and ends and (text[ws[at[k + 1]].start] in ".!?" or ws[at[k + 1]].quotation == 3):
+            continue
+        if ends or k + 1 == len(at):
+            out.append((at[begin], i + 1))
+            begin = k + 1
+    return [(a, b) for a, b in out if b - a >= 3]
 
 
 def encode(ws, vocab, inner=0):

@@ -13,6 +13,7 @@ from data import DEPREL, ENTITY, TAGS, UPOS
 
 HIDDEN, LAYERS, HEADS, INNER, LINK, ARC = 384, 6, 12, 1536, 64, 96
 OUTPUTS = [("tags", len(TAGS)), ("content_dep", LINK), ("cue_for_content", LINK), ("cue_dep", LINK), ("source_head", LINK),
+           ("inner_tags", len(TAGS)), ("inner_content_dep", LINK), ("inner_cue_for_content", LINK), ("inner_cue_dep", LINK), ("inner_source_head", LINK),
            ("upos", len(UPOS)), ("deprel", len(DEPREL)), ("arc_dep", ARC), ("arc_head", ARC), ("entity", len(ENTITY))]
 # Signed distance in words from the linking word to its target, by the upper ends of the buckets of |distance|.
 BUCKETS = [1, 2, 3, 4, 6, 9, 14, 22, 35, 60]
@@ -111,6 +112,20 @@ class Reader(nn.Module):
                 put(getattr(layer.up, k), t[f"{p}intermediate.dense.{k}"])
                 put(getattr(layer.down, k), t[f"{p}output.dense.{k}"])
                 put(getattr(layer.ln2, k), t[f"{p}output.LayerNorm.{k}"])
+
+
+def widen(state):
+    """A state without the inner heads -> one that begins with the outer ones' weights for them."""
+    w, b = state["heads.weight"], state["heads.bias"]
+    if len(w) == sum(n for _, n in OUTPUTS):
+        return state
+    old, at = {}, 0
+    for name, n in OUTPUTS:
+        if not name.startswith("inner_"):
+            old[name] = (w[at : at + n], b[at : at + n])
+            at += n
+    both = [old[name.removeprefix("inner_")] for name, _ in OUTPUTS]
+    return {**state, "heads.weight": torch.cat([x for x, _ in both]), "heads.bias": torch.cat([x for _, x in both])}
 
 
 def split(out):

@@ -15,12 +15,12 @@ import data
 from data import IGNORE, TAGS
 from evaluate import predict_torch, score_parts
 from features import MASK, Vocab
-from model import Reader, bucket, split
+from model import Reader, bucket, split, widen
 
 BEGINS = {r: [TAGS.index(f"B-{r}"), TAGS.index(f"S-{r}")] for r in data.ROLES}
 HEAD = ("heads", "null_source", "content_distance", "source_distance", "crf")
 FEATURE = ("casing", "quotation", "paragraph", "inner")
-WEIGHT = {"link": 0.5, "upos": 0.3, "deprel": 0.3, "arc": 0.4, "entity": 0.5}
+WEIGHT = {"link": 0.5, "upos": 0.3, "deprel": 0.3, "arc": 0.4, "entity": 0.5, "inner": 0.6, "inner_link": 0.3}
 
 
 def collate(examples, mask_id, word_drop, rng):
@@ -39,8 +39,10 @@ def collate(examples, mask_id, word_drop, rng):
     return {**t, "lengths": lengths}, idx, torch.tensor([len(i) for i in index]), examples
 
 
-def word_outputs(model, t, idx):
-    h = model.encode(**t).index_select(0, idx.flatten()).view(*idx.shape, -1)
+def word_outputs(model, t, idx, bf16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+        h = model.encode(**t)
+    h = h.float().index_select(0, idx.flatten()).view(*idx.shape, -1)
     return split(model.heads(model.drop(h)))
 
 
@@ -48,20 +50,20 @@ def pad(lists, w, value=IGNORE):
     return torch.tensor([x + [value] * (w - len(x)) for x in lists])
 
 
-def link_loss(o, model, examples, rows, length):
+def link_loss(o, model, examples, rows, length, layer=""):
     """Softmax over the gold candidates, and over all words of the window, so that wrong candidates lose as well."""
     total, w = torch.zeros(()), int(length.max())
     inside = torch.arange(w)[None] < length[:, None]
     tags = torch.zeros(len(length), w, dtype=torch.long)
     for s in rows:
-        tags[s, : len(examples[s]["tags"])] = torch.tensor(examples[s]["tags"])
+        tags[s, : len(examples[s][layer + "tags"])] = torch.tensor(examples[s][layer + "tags"])
     for field, dep, head, role, table in (("to_cue", "content_dep", "cue_for_content", "cue", model.content_distance), ("to_source", "cue_dep", "source_head", "source", model.source_distance)):
-        L = [(s, i, j) for s in rows for i, j in examples[s][field].items()]
+        L = [(s, i, j) for s in rows for i, j in examples[s][layer + field].items()]
         if not L:
             continue
         s, i, j = (torch.tensor(c) for c in zip(*L))
-        q = o[dep][s, i]
-        logits = torch.einsum("nd,nwd->nw", q, o[head][s]) + table[bucket(torch.arange(w)[None] - i[:, None])]
+        q = o[layer + dep][s, i]
+        logits = torch.einsum("nd,nwd->nw", q, o[layer + head][s]) + table[bucket(torch.arange(w)[None] - i[:, None])]
         ok = inside[s]
         cand = torch.isin(tags, torch.tensor(BEGINS[role]))[s] & ok
         if field == "to_source":
@@ -74,6 +76,25 @@ def link_loss(o, model, examples, rows, length):
     return total
 
 
+def inner_loss(o, model, examples, rows):
+    """The second tag layer, over the sentences of the contents only."""
+    cut = [(k, a, b) for k in rows for a, b in examples[k]["stretches"]]
+    m = max(b - a for _, a, b in cut)
+    em = torch.stack([F.pad(o["inner_tags"][k, a:b], (0, 0, 0, m - (b - a))) for k, a, b in cut])
+    return model.crf.loss(em, pad([whole(examples[k]["inner_tags"][a:b]) for k, a, b in cut], m, 0), torch.tensor([b - a for _, a, b in cut]))
+
+
+def whole(tags):
+    """Tags without the segments that a cut went through."""
+    out, k = list(tags), 0
+    while k < len(out) and TAGS[out[k]][0] in "IE":
+        out[k], k = 0, k + 1
+    k = len(out) - 1
+    while k >= 0 and TAGS[out[k]][0] in "BI":
+        out[k], k = 0, k - 1
+    return out
+
+
 def loss_of(model, o, length, examples, n):
     """Sums over words of every task's loss, by the number of words `n` of the whole batch."""
     w, parts = int(length.max()), {}
@@ -83,6 +104,10 @@ def loss_of(model, o, length, examples, n):
         m = int(length[s].max())
         parts["tags"] = model.crf.loss(o["tags"][s][:, :m], pad([examples[k]["tags"] for k in of["attribution"]], m, 0), length[s])
         parts["link"] = link_loss(o, model, examples, of["attribution"], length)
+        known = [k for k in of["attribution"] if examples[k].get("stretches")]
+        if known:
+            parts["inner"] = inner_loss(o, model, examples, known)
+            parts["inner_link"] = link_loss(o, model, examples, known, length, "inner_")
     if of["syntax"]:
         s = torch.tensor(of["syntax"])
         ce = lambda x, name: F.cross_entropy(x.flatten(0, 1), pad([examples[k][name] for k in of["syntax"]], w).flatten(), ignore_index=IGNORE, reduction="sum")
@@ -119,6 +144,8 @@ def main():
     p.add_argument("--rows", type=int, default=16)
     p.add_argument("--warmup", type=int, default=80)
     p.add_argument("--peak", type=float, default=1.0, help="of the learning rates")
+    p.add_argument("--bf16", action="store_true", help="the encoder's products in bfloat16: quicker where the processor has it")
+    p.add_argument("--nested", help="a file of nested.py: train the second tag layer on it")
     p.add_argument("--freeze", type=int, default=0, help="keep the embeddings and this many layers as they are")
     p.add_argument("--init", help="a checkpoint to start from")
     p.add_argument("--processes", type=int, default=2, help="each runs one thread on its part of every batch")
@@ -130,24 +157,23 @@ def main():
     vocab = Vocab(Path(a.base) / "vocab.txt")
     t0 = time.time()
     file = shared / "train/attribution.jsonl.gz"
-    plain = data.attribution(file, vocab)
-    styled = {k: data.attribution(file, vocab, f) for k, f in (("straight", data.straighten), ("curly", data.curl))}
+    articles = data.articles(file, vocab, a.nested)
 
-    def attribution_round(k):  # two thirds as printed, the rest in the other style of quotation marks
-        return [rng.choices((x, y, z), (4, 1, 1))[0] for x, y, z in zip(plain, styled["straight"], styled["curly"])]
+    def attribution_round(k):  # two thirds as printed, the rest in the other style of quotation marks; windows begin anywhere
+        cut = [x.windows(rng.choices(range(3), (4, 1, 1))[0], rng.randint(40, 254)) for x in articles]
+        return [w for ws in cut for w in ws]
 
-    assert all(len(v) == len(plain) for v in styled.values())
     frag = data.fragments(file, vocab, a.seed)
     syn = data.syntax(shared / "train/syntax.ewt.train.conllu.gz", vocab, a.seed)
     ent = data.entities(shared / "train/entities.worldwide.jsonl.gz", vocab, a.seed)
-    print(f"windows: attribution {len(plain)}, fragments {len(frag)}, syntax {len(syn)}, entities {len(ent)}; {time.time() - t0:.0f} s", flush=True)
-    epoch = len(plain)
+    epoch = sum(len(x.windows()) for x in articles)
+    print(f"windows: attribution {epoch}, fragments {len(frag)}, syntax {len(syn)}, entities {len(ent)}; {time.time() - t0:.0f} s", flush=True)
     streams = {"a": stream(attribution_round, rng), "f": stream(lambda k: list(frag), rng), "s": stream(lambda k: list(syn), rng), "e": stream(lambda k: list(ent), rng)}
 
     def next_batch():
-        """In positions: 77 % attributions in windows, 4 % fragments, 13 % syntax, 6 % entities."""
+        """In positions: 80 % attributions in windows, 3 % fragments, 11 % syntax, 6 % entities."""
         x, room = [], a.rows * 256
-        for k, share in (("a", 0.77), ("f", 0.04), ("s", 0.13), ("e", 0.06)):
+        for k, share in (("a", 0.8), ("f", 0.03), ("s", 0.11), ("e", 0.06)):
             got = 0
             while got < share * room:
                 e = next(streams[k])
@@ -159,7 +185,7 @@ def main():
     model = Reader()
     model.load_base(a.base)
     if a.init:
-        model.load_state_dict(torch.load(a.init)["model"], strict=False)
+        model.load_state_dict(widen(torch.load(a.init)["model"]), strict=False)
     for name, q in model.named_parameters():
         layer = -1 if name.split(".")[0] in (*FEATURE, "word", "position", "ln") else int(name.split(".")[1]) if name.startswith("layers.") else 99
         q.requires_grad_(layer >= a.freeze - (a.freeze == 0))
@@ -230,7 +256,7 @@ def work(rank, a, state, barrier, next_batch, vocab, epoch):
             if k >= len(pieces):
                 break
             t, idx, length, mine = collate(pieces[k], vocab.ids[MASK], 0.04, rng)
-            loss, parts = loss_of(model, word_outputs(model, t, idx), length, mine, words)
+            loss, parts = loss_of(model, word_outputs(model, t, idx, a.bf16), length, mine, words)
             loss.backward()
             for name, v in parts.items():
                 sums[name] = sums.get(name, 0.0) + v

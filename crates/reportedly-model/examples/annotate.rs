@@ -164,7 +164,7 @@ impl Cached {
             for window in windows {
                 put(&mut bytes, window.tokens.start);
                 put(&mut bytes, window.tokens.end);
-                for head in heads(&mut window.clone()) {
+                for head in window.clone().heads() {
                     put(&mut bytes, head.columns());
                     put(&mut bytes, head.rows());
                     let values = (0..head.rows()).flat_map(|row| head.row(row).to_vec());
@@ -176,21 +176,6 @@ impl Cached {
     }
 }
 
-fn heads(s: &mut Scores) -> [&mut Matrix; 10] {
-    [
-        &mut s.tags,
-        &mut s.content_dep,
-        &mut s.cue_for_content,
-        &mut s.cue_dep,
-        &mut s.source_head,
-        &mut s.upos,
-        &mut s.deprel,
-        &mut s.arc_dep,
-        &mut s.arc_head,
-        &mut s.entity,
-    ]
-}
-
 fn number(rest: &mut &[u8]) -> usize {
     let (word, after) = rest.split_first_chunk::<4>().expect("the cache is cut off");
     *rest = after;
@@ -199,7 +184,7 @@ fn number(rest: &mut &[u8]) -> usize {
 
 fn scores(rest: &mut &[u8]) -> Scores {
     let mut scores = Scores { tokens: number(rest)..number(rest), ..Scores::default() };
-    for head in heads(&mut scores) {
+    for head in scores.heads() {
         let (columns, rows) = (number(rest), number(rest));
         *head = Matrix::new(columns);
         for _ in 0..rows {
@@ -228,16 +213,20 @@ impl Scorer for Cached {
             tokens.start.wrapping_add_signed(by)..tokens.end.wrapping_add_signed(by)
         };
         let first = reading.tokens.start as isize;
-        if let Some(windows) = self.known.lock().unwrap().get(&key) {
-            for window in windows {
+        // no lock is held while `each` runs: it may read contents again
+        let known = self.known.lock().unwrap().get(&key).cloned();
+        if let Some(windows) = known {
+            for window in &windows {
                 each(&Scores { tokens: shift(&window.tokens, first), ..window.clone() });
             }
             return Ok(());
         }
         let mut windows = Vec::new();
         self.network.score(text, segments, reading, &mut |scores| {
-            let mut counts = self.scored.lock().unwrap();
-            *counts = (counts.0 + 1, counts.1 + usize::from(reading.inner));
+            {
+                let mut counts = self.scored.lock().unwrap();
+                *counts = (counts.0 + 1, counts.1 + usize::from(reading.inner));
+            }
             if self.keep {
                 windows.push(Scores { tokens: shift(&scores.tokens, -first), ..scores.clone() });
             }

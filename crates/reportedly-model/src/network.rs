@@ -19,25 +19,11 @@ static MANIFEST: &str = include_str!("../../../models/en/manifest.json");
 /// The inputs, in the order in which they are given.
 const INPUTS: [&str; 5] = ["input_ids", "casing", "quotation", "paragraph", "inner"];
 
-/// The outputs, in the order in which they are asked for.
-const OUTPUTS: [&str; 10] = [
-    "tags",
-    "content_dep",
-    "cue_for_content",
-    "cue_dep",
-    "source_head",
-    "upos",
-    "deprel",
-    "arc_dep",
-    "arc_head",
-    "entity",
-];
-
 /// The network with its vocabulary and labels. Sharing it among threads is cheap; each thread runs by itself.
 pub struct Network {
     model: Model,
     inputs: [NodeId; INPUTS.len()],
-    outputs: [NodeId; OUTPUTS.len()],
+    outputs: [NodeId; Scores::HEADS.len()],
     vocabulary: Vocabulary,
     labels: LabelSet,
 }
@@ -76,7 +62,7 @@ impl Network {
             inputs.push(node(name)?);
         }
         let mut outputs = Vec::new();
-        for name in OUTPUTS {
+        for name in Scores::HEADS {
             outputs.push(node(name)?);
         }
         let missing = |_| LoadError("model.onnx: inputs or outputs are missing".to_string());
@@ -120,26 +106,12 @@ impl Network {
         }
         let options = RunOptions::default().with_thread_pool(Some(own_thread()));
         let found = self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| fail(e.to_string()))?;
-        let mut heads = Vec::with_capacity(OUTPUTS.len());
-        for value in found {
+        let mut scores = Scores { tokens: tokens.clone(), ..Scores::default() };
+        for (head, value) in scores.heads().into_iter().zip(found) {
             let (shape, values) = value.into_shape_vec::<f32, 3>().map_err(|e| fail(e.to_string()))?;
-            heads.push(rows(&values, shape[2], window, &firsts, &tokens));
+            *head = rows(&values, shape[2], window, &firsts, &tokens);
         }
-        let mut heads = heads.into_iter();
-        let mut next = || heads.next().unwrap_or_default();
-        Ok(Scores {
-            tokens,
-            tags: next(),
-            content_dep: next(),
-            cue_for_content: next(),
-            cue_dep: next(),
-            source_head: next(),
-            upos: next(),
-            deprel: next(),
-            arc_dep: next(),
-            arc_head: next(),
-            entity: next(),
-        })
+        Ok(scores)
     }
 }
 

@@ -91,7 +91,7 @@ fn every_token_is_scored_once() {
         let mut next = 0;
         for window in &windows {
             assert_eq!(window.tokens.start, next);
-            assert_eq!(window.tags.rows(), window.tokens.len());
+            assert_eq!(window.outer.tags.rows(), window.tokens.len());
             assert_eq!(window.arc_head.rows(), window.tokens.len());
             next = window.tokens.end;
         }
@@ -104,12 +104,12 @@ fn every_token_is_scored_once() {
 fn labels_fit_the_scores() {
     let labels = NETWORK.labels();
     let window = &scores("The mayor said so.", false)[0];
-    assert_eq!(window.tags.columns(), labels.tags.len());
+    assert_eq!(window.outer.tags.columns(), labels.tags.len());
     assert_eq!(labels.transitions.len(), labels.tags.len() * labels.tags.len());
     assert_eq!(window.upos.columns(), labels.upos.len());
     assert_eq!(window.deprel.columns(), labels.deprel.len());
     assert_eq!(window.entity.columns(), labels.entity.len());
-    assert_eq!(window.source_head.columns(), labels.null_source.len());
+    assert_eq!(window.outer.source_head.columns(), labels.null_source.len());
     assert_eq!(labels.content_distance.len(), 2 * labels.buckets.len() + 2);
 }
 

@@ -43,7 +43,7 @@ pub use figure::{
 };
 pub use language::Language;
 pub use notice::Notice;
-pub use score::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores};
+pub use score::{LabelSet, Layer, Matrix, Reading, ScoreError, Scorer, Scores};
 pub use segment::{Segments, segment};
 pub use span::Span;
 pub use time::{Anchor, Time, TimeId, TimeKind, TimeModifier, hangs_on_publication};

@@ -35,6 +35,13 @@ impl Matrix {
         self.values.extend(std::iter::repeat_n(0.0, fill));
     }
 
+    /// A matrix of some of the rows.
+    pub fn part(&self, rows: &Range<usize>) -> Matrix {
+        let at = |row: usize| row.saturating_mul(self.columns).min(self.values.len());
+        let values = self.values.get(at(rows.start)..at(rows.end)).unwrap_or(&[]).to_vec();
+        Matrix { columns: self.columns, values }
+    }
+
     /// Row `index`; empty when there is none.
     pub fn row(&self, index: usize) -> &[f32] {
         let start = index.saturating_mul(self.columns);
@@ -51,11 +58,9 @@ pub struct Reading {
     pub inner: bool,
 }
 
-/// What the network says of the tokens that it saw together: row `i` belongs to token `tokens.start + i`.
+/// What one tag layer says of the tokens of a window.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scores {
-    /// The tokens of this window.
-    pub tokens: Range<usize>,
+pub struct Layer {
     /// Emission scores of the attribution tags, columns as in [`LabelSet::tags`].
     pub tags: Matrix,
     /// Link vectors: a content piece looking for its cue.
@@ -66,6 +71,31 @@ pub struct Scores {
     pub cue_dep: Matrix,
     /// Link vectors: a source as the anchor of a cue.
     pub source_head: Matrix,
+}
+
+impl Layer {
+    /// The same of some of the rows.
+    pub fn part(&self, rows: &Range<usize>) -> Layer {
+        let part = |matrix: &Matrix| matrix.part(rows);
+        Layer {
+            tags: part(&self.tags),
+            content_dep: part(&self.content_dep),
+            cue_for_content: part(&self.cue_for_content),
+            cue_dep: part(&self.cue_dep),
+            source_head: part(&self.source_head),
+        }
+    }
+}
+
+/// What the network says of the tokens that it saw together: row `i` belongs to token `tokens.start + i`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// The tokens of this window.
+    pub tokens: Range<usize>,
+    /// The attributions that nothing holds; in a content read by itself those that stand outermost there.
+    pub outer: Layer,
+    /// The attributions inside the contents of the outer ones.
+    pub inner: Layer,
     /// Part-of-speech scores, columns as in [`LabelSet::upos`].
     pub upos: Matrix,
     /// Scores of the relation to the syntactic head, columns as in [`LabelSet::deprel`].
@@ -76,6 +106,49 @@ pub struct Scores {
     pub arc_head: Matrix,
     /// Entity tag scores, columns as in [`LabelSet::entity`].
     pub entity: Matrix,
+}
+
+impl Scores {
+    /// The network's names of the matrices, in the order of [`Scores::heads`].
+    pub const HEADS: [&str; 15] = [
+        "tags",
+        "content_dep",
+        "cue_for_content",
+        "cue_dep",
+        "source_head",
+        "inner_tags",
+        "inner_content_dep",
+        "inner_cue_for_content",
+        "inner_cue_dep",
+        "inner_source_head",
+        "upos",
+        "deprel",
+        "arc_dep",
+        "arc_head",
+        "entity",
+    ];
+
+    /// All matrices, to be filled.
+    pub fn heads(&mut self) -> [&mut Matrix; 15] {
+        let (outer, inner) = (&mut self.outer, &mut self.inner);
+        [
+            &mut outer.tags,
+            &mut outer.content_dep,
+            &mut outer.cue_for_content,
+            &mut outer.cue_dep,
+            &mut outer.source_head,
+            &mut inner.tags,
+            &mut inner.content_dep,
+            &mut inner.cue_for_content,
+            &mut inner.cue_dep,
+            &mut inner.source_head,
+            &mut self.upos,
+            &mut self.deprel,
+            &mut self.arc_dep,
+            &mut self.arc_head,
+            &mut self.entity,
+        ]
+    }
 }
 
 /// What the columns of [`Scores`] mean, and the parameters of the tag sequence model.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::crf::{Role, RoleSpan, SequenceModel, choose};
 use super::link;
-use crate::{LabelSet, Scores, Segments};
+use crate::{LabelSet, Layer, Segments};
 
 /// An attribution in tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ const RESCUED: f32 = 0.03;
 /// What cue and content must add up to, so that a cue which stands clear may take a doubtful content.
 const RESCUED_WITH_CUE: f32 = 0.7;
 
-/// The attributions of one window, by their cues in text order.
+/// The attributions that one layer tells of the tokens from `first` on, by their cues in text order.
 ///
 /// Each content hangs on one cue, each cue has one source or nobody; a source may have several cues. A cue without a
 /// content takes the best one that is left; where there is none it says nothing and is left out. Beside a content in its
@@ -44,13 +44,14 @@ pub(crate) fn read(
     model: &SequenceModel,
     segments: &Segments,
     text: &str,
-    scores: &Scores,
+    layer: &Layer,
+    first: usize,
     share: f32,
 ) -> Vec<Draft> {
-    let candidates = model.candidates(&scores.tags, scores.tokens.start);
+    let candidates = model.candidates(&layer.tags, first, &borders(segments, first..first + layer.tags.rows()));
     let mut spans = choose(&candidates, |role| least(role) * share);
-    rescue(labels, scores, &candidates, &mut spans);
-    let window = Window::new(labels, scores, &spans);
+    rescue(labels, layer, first, &candidates, &mut spans);
+    let window = Window::new(labels, layer, first, &spans);
     let mut drafts = Vec::new();
     for (at, (cue, mut pieces)) in window.cues.iter().zip(window.pieces()).enumerate() {
         let home = segments.sentence_of(cue.tokens.start);
@@ -76,6 +77,13 @@ pub(crate) fn read(
     drafts
 }
 
+/// The tokens with which paragraphs begin, inside a window: nothing that is said runs from a title into the text.
+fn borders(segments: &Segments, tokens: Range<usize>) -> Vec<usize> {
+    let next = segments.paragraphs.partition_point(|paragraph| paragraph.tokens.start <= tokens.start);
+    let rest = segments.paragraphs.get(next..).unwrap_or(&[]).iter();
+    rest.map(|paragraph| paragraph.tokens.start).take_while(|start| *start < tokens.end).collect()
+}
+
 fn overlaps(a: &RoleSpan, b: &RoleSpan) -> bool {
     a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end
 }
@@ -90,8 +98,8 @@ fn is_quoted(segments: &Segments, text: &str, span: &RoleSpan) -> bool {
 }
 
 /// Adds, for each cue without a content, the likeliest content that overlaps nothing and hangs on this cue.
-fn rescue(labels: &LabelSet, scores: &Scores, candidates: &[RoleSpan], spans: &mut Vec<RoleSpan>) {
-    let window = Window::new(labels, scores, spans);
+fn rescue(labels: &LabelSet, layer: &Layer, first: usize, candidates: &[RoleSpan], spans: &mut Vec<RoleSpan>) {
+    let window = Window::new(labels, layer, first, spans);
     let empty: Vec<usize> =
         window.pieces().iter().enumerate().filter(|(_, p)| p.is_empty()).map(|(at, _)| at).collect();
     if empty.is_empty() {
@@ -128,7 +136,8 @@ fn rescue(labels: &LabelSet, scores: &Scores, candidates: &[RoleSpan], spans: &m
 /// The chosen spans of one window, by role.
 struct Window<'a> {
     labels: &'a LabelSet,
-    scores: &'a Scores,
+    layer: &'a Layer,
+    first: usize,
     sources: Vec<&'a RoleSpan>,
     cues: Vec<&'a RoleSpan>,
     contents: Vec<&'a RoleSpan>,
@@ -137,14 +146,14 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn new(labels: &'a LabelSet, scores: &'a Scores, spans: &'a [RoleSpan]) -> Window<'a> {
+    fn new(labels: &'a LabelSet, layer: &'a Layer, first: usize, spans: &'a [RoleSpan]) -> Window<'a> {
         let of = |role: Role| spans.iter().filter(|span| span.role == role).collect::<Vec<_>>();
         let (sources, cues, contents) = (of(Role::Source), of(Role::Cue), of(Role::Content));
         let rows = |spans: &[&RoleSpan]| {
-            spans.iter().map(|span| span.tokens.start.saturating_sub(scores.tokens.start)).collect::<Vec<_>>()
+            spans.iter().map(|span| span.tokens.start.saturating_sub(first)).collect::<Vec<_>>()
         };
         let (source_rows, cue_rows) = (rows(&sources), rows(&cues));
-        Window { labels, scores, sources, cues, contents, source_rows, cue_rows }
+        Window { labels, layer, first, sources, cues, contents, source_rows, cue_rows }
     }
 
     /// For each cue its contents, each with the probability of the link.
@@ -160,12 +169,12 @@ impl<'a> Window<'a> {
     }
 
     fn cue_of(&self, content: &RoleSpan) -> Option<link::Link> {
-        let row = content.tokens.start.saturating_sub(self.scores.tokens.start);
-        link::cue_of(self.labels, self.scores, row, &self.cue_rows)
+        let row = content.tokens.start.saturating_sub(self.first);
+        link::cue_of(self.labels, self.layer, row, &self.cue_rows)
     }
 
     fn source_of(&self, cue: usize) -> Option<link::Link> {
         let row = self.cue_rows.get(cue).copied()?;
-        link::source_of(self.labels, self.scores, row, &self.source_rows)
+        link::source_of(self.labels, self.layer, row, &self.source_rows)
     }
 }

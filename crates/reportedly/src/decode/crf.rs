@@ -89,9 +89,10 @@ impl SequenceModel {
         SequenceModel { tags, columns, steps, start, end }
     }
 
-    /// All spans of the window that starts at token `first` which are likely enough to be thought about.
-    pub(crate) fn candidates(&self, emissions: &Matrix, first: usize) -> Vec<RoleSpan> {
-        let Some(lattice) = Lattice::new(self, emissions) else { return Vec::new() };
+    /// All spans of the window that starts at token `first` which are likely enough to be thought about. None runs over
+    /// a border, a token with which something new begins.
+    pub(crate) fn candidates(&self, emissions: &Matrix, first: usize, borders: &[usize]) -> Vec<RoleSpan> {
+        let Some(lattice) = Lattice::new(self, emissions, first, borders) else { return Vec::new() };
         let mut candidates = Vec::new();
         for columns in &self.columns {
             lattice.candidates(columns, &mut candidates);
@@ -116,7 +117,12 @@ struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    fn new(model: &'a SequenceModel, emissions: &Matrix) -> Option<Lattice<'a>> {
+    fn new(
+        model: &'a SequenceModel,
+        emissions: &Matrix,
+        first: usize,
+        borders: &[usize],
+    ) -> Option<Lattice<'a>> {
         let (tags, rows) = (model.tags, emissions.rows());
         if tags == 0 || rows == 0 || emissions.columns() != tags {
             return None;
@@ -133,6 +139,13 @@ impl<'a> Lattice<'a> {
                     },
                 ),
             );
+        }
+        for row in borders.iter().filter_map(|border| border.checked_sub(first)).filter(|row| *row > 0) {
+            for tag in model.columns.iter().flat_map(|columns| [columns.inside, columns.end]) {
+                if let Some(weight) = emitted.get_mut(row * tags + tag) {
+                    *weight = 0.0;
+                }
+            }
         }
         let mut forward: Vec<f64> = Vec::with_capacity(rows * tags);
         let mut scales = Vec::with_capacity(rows);
@@ -295,7 +308,7 @@ mod tests {
     }
 
     fn found(emissions: &Matrix) -> Vec<(Role, Range<usize>)> {
-        let chosen = choose(&model().candidates(emissions, 10), |_| 0.4);
+        let chosen = choose(&model().candidates(emissions, 10, &[]), |_| 0.4);
         chosen.into_iter().map(|span| (span.role, span.tokens)).collect()
     }
 
@@ -318,9 +331,17 @@ mod tests {
     }
 
     #[test]
+    fn nothing_runs_over_a_border() {
+        let path = ["S-cue", "B-content", "I-content", "E-content"];
+        let spans = model().candidates(&emissions(&path, 6.0), 10, &[10, 12]);
+        assert!(!spans.is_empty());
+        assert!(spans.iter().all(|span| span.tokens.end <= 12 || span.tokens.start >= 12), "{spans:?}");
+    }
+
+    #[test]
     fn probabilities_are_those_of_all_paths() {
         // two tokens, no evidence: 19 legal paths (each token O or single: 16, one span of both for each role: 3)
-        let spans = model().candidates(&emissions(&["?", "?"], 0.0), 0);
+        let spans = model().candidates(&emissions(&["?", "?"], 0.0), 0, &[]);
         let one = spans.iter().find(|span| span.tokens == (0..1)).unwrap();
         assert!((one.probability - 4.0 / 19.0).abs() < 1e-6);
         let two = spans.iter().find(|span| span.tokens == (0..2)).unwrap();

@@ -1,6 +1,6 @@
 //! Which cue a content hangs on, and which source a cue has.
 
-use crate::{LabelSet, Matrix, Scores};
+use crate::{LabelSet, Layer, Matrix};
 
 /// The place that a link chose among those it was offered, and how likely it is the right one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,21 +12,21 @@ pub(crate) struct Link {
 /// The cue, by index into `cues`, that the content starting at `row` hangs on; none where there is no cue.
 ///
 /// Rows count from the window's first token. A content or cue links by its first word.
-pub(crate) fn cue_of(labels: &LabelSet, scores: &Scores, row: usize, cues: &[usize]) -> Option<Link> {
-    let seeker = scores.content_dep.row(row);
+pub(crate) fn cue_of(labels: &LabelSet, layer: &Layer, row: usize, cues: &[usize]) -> Option<Link> {
+    let seeker = layer.content_dep.row(row);
     best(
         cues.iter()
-            .map(|&cue| score(labels, seeker, &scores.cue_for_content, &labels.content_distance, row, cue)),
+            .map(|&cue| score(labels, seeker, &layer.cue_for_content, &labels.content_distance, row, cue)),
     )
 }
 
 /// The source, by index into `sources`, that the cue at `row` has; `sources.len()` for "nobody".
-pub(crate) fn source_of(labels: &LabelSet, scores: &Scores, row: usize, sources: &[usize]) -> Option<Link> {
-    let seeker = scores.cue_dep.row(row);
+pub(crate) fn source_of(labels: &LabelSet, layer: &Layer, row: usize, sources: &[usize]) -> Option<Link> {
+    let seeker = layer.cue_dep.row(row);
     let nobody = (!labels.null_source.is_empty()).then(|| dot(seeker, &labels.null_source));
     let offered = sources
         .iter()
-        .map(|&source| score(labels, seeker, &scores.source_head, &labels.source_distance, row, source));
+        .map(|&source| score(labels, seeker, &layer.source_head, &labels.source_distance, row, source));
     best(offered.chain(nobody))
 }
 
@@ -74,34 +74,33 @@ mod tests {
         matrix
     }
 
-    fn scores() -> Scores {
-        Scores {
-            tokens: 0..4,
+    fn layer() -> Layer {
+        Layer {
             content_dep: matrix(&[[1.0, 0.0], [0.0; 2], [0.0; 2], [0.0, 1.0]]),
             cue_for_content: matrix(&[[0.0; 2], [5.0, 0.0], [0.0, 5.0], [0.0; 2]]),
             cue_dep: matrix(&[[0.0; 2], [1.0, 0.0], [0.0, 1.0], [0.0; 2]]),
             source_head: matrix(&[[0.0, 0.0], [0.0; 2], [0.0; 2], [9.0, 0.0]]),
-            ..Scores::default()
+            ..Layer::default()
         }
     }
 
     #[test]
     fn vectors_outweigh_distance() {
         let labels = LabelSet { null_source: vec![0.0, 6.0], ..LabelSet::default() };
-        let link = cue_of(&labels, &scores(), 0, &[1, 2]).unwrap();
+        let link = cue_of(&labels, &layer(), 0, &[1, 2]).unwrap();
         assert_eq!(link.chosen, 0);
         assert!(link.probability > 0.99);
-        assert_eq!(cue_of(&labels, &scores(), 3, &[1, 2]).unwrap().chosen, 1);
-        assert_eq!(source_of(&labels, &scores(), 1, &[0, 3]).unwrap().chosen, 1);
-        assert_eq!(source_of(&labels, &scores(), 2, &[0, 3]).unwrap().chosen, 2, "nobody");
-        assert_eq!(cue_of(&labels, &scores(), 0, &[]), None);
+        assert_eq!(cue_of(&labels, &layer(), 3, &[1, 2]).unwrap().chosen, 1);
+        assert_eq!(source_of(&labels, &layer(), 1, &[0, 3]).unwrap().chosen, 1);
+        assert_eq!(source_of(&labels, &layer(), 2, &[0, 3]).unwrap().chosen, 2, "nobody");
+        assert_eq!(cue_of(&labels, &layer(), 0, &[]), None);
     }
 
     #[test]
     fn without_vectors_the_nearest_is_taken() {
-        let (labels, scores) = (LabelSet::default(), Scores::default());
-        assert_eq!(source_of(&labels, &scores, 10, &[2, 9, 14]).unwrap().chosen, 1);
-        assert_eq!(source_of(&labels, &scores, 10, &[]), None);
+        let (labels, layer) = (LabelSet::default(), Layer::default());
+        assert_eq!(source_of(&labels, &layer, 10, &[2, 9, 14]).unwrap().chosen, 1);
+        assert_eq!(source_of(&labels, &layer, 10, &[]), None);
     }
 
     #[test]

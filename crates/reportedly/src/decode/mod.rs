@@ -14,9 +14,8 @@ use crate::{
     Annotations, Attribution, AttributionId, Deprel, Document, Evidence, Language, Reading, ScoreError,
     Scorer, Segments, Syntax, Upos,
 };
-use assemble::Draft;
 
-/// Reads the whole document, then the contents that hold a cue candidate again.
+/// Reads the whole document; what the attributions inside attributions hold is read again by itself.
 ///
 /// # Errors
 ///
@@ -34,21 +33,21 @@ pub fn annotate(
         |token| Syntax { upos: Upos::X, head: u32::try_from(token).unwrap_or(u32::MAX), deprel: Deprel::Dep };
     let mut seen =
         Annotations { syntax: (0..segments.tokens.len()).map(unread).collect(), ..Annotations::default() };
-    let mut drafts: Vec<(Draft, Range<usize>)> = Vec::new();
+    let (mut found, mut failed) = (Vec::new(), Ok(()));
     let whole = Reading { tokens: 0..segments.tokens.len(), inner: false };
     scorer.score(text, segments, &whole, &mut |scores| {
-        let found = assemble::read(labels, &model, segments, text, scores, 1.0);
-        drafts.extend(found.into_iter().map(|draft| (draft, scores.tokens.clone())));
         for sentence in sentences_in(segments, &scores.tokens) {
             syntax::read(labels, scores, sentence.clone(), &mut seen.syntax);
             names.read(segments, &scores.entity, scores.tokens.start, sentence, &mut seen.entities);
         }
+        let inner = nested::Reader { language, text, segments, scorer, model: &model, syntax: &seen.syntax };
+        for draft in assemble::read(labels, &model, segments, text, &scores.outer, scores.tokens.start, 1.0) {
+            if failed.is_ok() {
+                failed = inner.add(&draft, &scores.tokens, Some(scores), None, &mut found);
+            }
+        }
     })?;
-    let inner = nested::Reader { language, text, segments, scorer, model: &model, syntax: &seen.syntax };
-    let mut found = Vec::new();
-    for (draft, window) in drafts {
-        inner.add(&draft, &window, None, &mut found)?;
-    }
+    failed?;
     seen.attributions = in_text_order(found);
     Ok(seen)
 }
@@ -107,7 +106,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{LabelSet, Matrix, Meta, Scores, Span, segment};
+    use crate::{LabelSet, Layer, Matrix, Meta, Scores, Span, segment};
 
     /// A scorer that tags words by what a list says of them.
     struct Recorded {
@@ -148,7 +147,8 @@ mod tests {
         ) -> Result<(), ScoreError> {
             let mut scores = Scores {
                 tokens: reading.tokens.clone(),
-                tags: Matrix::new(self.labels.tags.len()),
+                outer: Layer { tags: Matrix::new(self.labels.tags.len()), ..Layer::default() },
+                inner: Layer { tags: Matrix::new(self.labels.tags.len()), ..Layer::default() },
                 upos: Matrix::new(2),
                 deprel: Matrix::new(2),
                 entity: Matrix::new(3),
@@ -156,11 +156,13 @@ mod tests {
             };
             for token in reading.tokens.clone() {
                 let word = segments.tokens[token].span.of(text);
-                let tag = (self.tag)(word, token, reading.inner);
-                let row = |tags: &[String]| {
-                    tags.iter().map(|name| if name == tag { 8.0 } else { 0.0 }).collect::<Vec<f32>>()
+                let row = |inner: bool| {
+                    let tag = (self.tag)(word, token, inner);
+                    let score = |name: &String| if name == tag { 8.0 } else { 0.0 };
+                    self.labels.tags.iter().map(score).collect::<Vec<f32>>()
                 };
-                scores.tags.push_row(&row(&self.labels.tags));
+                scores.outer.tags.push_row(&row(reading.inner));
+                scores.inner.tags.push_row(&row(true));
                 let verb = crate::Language::english().cues.is_candidate(word);
                 scores.upos.push_row(&[f32::from(u8::from(!verb)), f32::from(u8::from(verb))]);
                 scores.deprel.push_row(&[0.0, 1.0]);

@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::assemble::{self, Draft};
 use super::crf::SequenceModel;
 use super::{edges, evidence};
-use crate::{Attribution, AttributionId, Language, Reading, ScoreError, Scorer, Segments, Syntax, Upos};
+use crate::{
+    Attribution, AttributionId, Language, Layer, Reading, ScoreError, Scorer, Scores, Segments, Syntax, Upos,
+};
 
 /// How deep contents are read again: what A says that B said that C said that D said.
 const DEPTH: usize = 3;
@@ -31,10 +33,14 @@ pub(crate) struct Reader<'a> {
 
 impl Reader<'_> {
     /// Appends an attribution that was found in the tokens `read`, then those inside its content.
+    ///
+    /// `seen`: the window in which it stands outermost; its inner layer tells what the content holds. Deeper contents
+    /// are read again, by themselves.
     pub(crate) fn add(
         &self,
         draft: &Draft,
         read: &Range<usize>,
+        seen: Option<&Scores>,
         within: Option<AttributionId>,
         found: &mut Vec<Attribution>,
     ) -> Result<(), ScoreError> {
@@ -56,8 +62,12 @@ impl Reader<'_> {
         }
         for piece in pieces {
             for tokens in self.candidates(self.segments.tokens_in(piece)) {
-                for draft in self.read(tokens.clone())? {
-                    self.add(&draft, &tokens, Some(id), found)?;
+                let drafts = match seen {
+                    Some(scores) => self.look(scores, &tokens),
+                    None => self.read(tokens.clone())?,
+                };
+                for draft in drafts {
+                    self.add(&draft, &tokens, None, Some(id), found)?;
                 }
             }
         }
@@ -94,21 +104,27 @@ impl Reader<'_> {
         draft.source.is_some() && says && clause && draft.score >= SUREST
     }
 
+    /// What the inner layer of a window tells of some of its tokens.
+    fn look(&self, scores: &Scores, tokens: &Range<usize>) -> Vec<Draft> {
+        let first = scores.tokens.start;
+        let rows = tokens.start.saturating_sub(first)..tokens.end.saturating_sub(first);
+        self.drafts(&scores.inner.part(&rows), tokens.start)
+    }
+
     fn read(&self, tokens: Range<usize>) -> Result<Vec<Draft>, ScoreError> {
         let mut drafts = Vec::new();
         let reading = Reading { tokens, inner: true };
         self.scorer.score(self.text, self.segments, &reading, &mut |scores| {
-            drafts.extend(assemble::read(
-                self.scorer.labels(),
-                self.model,
-                self.segments,
-                self.text,
-                scores,
-                SHARE,
-            ));
+            drafts.extend(self.drafts(&scores.outer, scores.tokens.start));
         })?;
-        drafts.retain(|draft| self.is_plain(draft));
         Ok(drafts)
+    }
+
+    fn drafts(&self, layer: &Layer, first: usize) -> Vec<Draft> {
+        let (labels, segments) = (self.scorer.labels(), self.segments);
+        let mut drafts = assemble::read(labels, self.model, segments, self.text, layer, first, SHARE);
+        drafts.retain(|draft| self.is_plain(draft));
+        drafts
     }
 }
 
