@@ -1,0 +1,252 @@
+-- The ledger of Reportedly, version 1. Offsets are Unicode code points into body.text, half-open:
+-- substr(text, start + 1, end - start) gives the words. Everything but document, body, custody and judgment
+-- is derived from them and can be made anew (reportedly refresh).
+
+-- What made the derived tables: names of settings with their values.
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- One row for each version of each report.
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY,
+  identity TEXT NOT NULL,            -- the id it came with, else its address, else a hash
+  version INTEGER NOT NULL,          -- from 1; by their own dates, then as they were added
+  latest INTEGER NOT NULL,           -- 1 for the newest version of this identity, else 0
+  title TEXT,
+  outlet TEXT,
+  byline TEXT,
+  published TEXT,                    -- 2016-06-09, or 2016-06-09T14:05:00+02:00 where the time is known
+  updated TEXT,
+  url TEXT,
+  language TEXT,
+  text_sha256 BLOB NOT NULL          -- equal for exact copies
+);
+CREATE UNIQUE INDEX document_by_identity ON document (identity, version);
+CREATE INDEX document_by_text ON document (text_sha256);
+CREATE INDEX document_by_outlet ON document (outlet, published);
+CREATE INDEX document_by_date ON document (published);
+
+-- The text, and the analysis as the line of reportedly/1 without its words: zlib, readable with
+-- sqlar_uncompress(analysis, analysis_size) in the sqlite3 shell.
+CREATE TABLE body (
+  document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  analysis BLOB NOT NULL,
+  analysis_size INTEGER NOT NULL
+);
+
+-- The bytes that a document was read from, each time it came.
+CREATE TABLE custody (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  file TEXT NOT NULL,
+  line INTEGER,                      -- of a JSON-lines file, from 1
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  added TEXT NOT NULL                -- when it was put into the ledger, UTC
+);
+CREATE INDEX custody_by_document ON custody (document);
+
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  number INTEGER NOT NULL,           -- 1 is c1 in reportedly/1
+  within INTEGER,                    -- number of the claim whose content holds this one
+  form TEXT NOT NULL,                -- direct, indirect, mixed, own
+  stance TEXT,                       -- null: neutral
+  origin TEXT,                       -- naming of who stands at the chain's end: named, unnamed, absent; null: own voice
+  start INTEGER NOT NULL,            -- content, from its first to its last word
+  end INTEGER NOT NULL,
+  pieces TEXT,                       -- [[start,end],…] where the content is in several pieces
+  source_start INTEGER,              -- the source's words
+  source_end INTEGER,
+  hedged INTEGER NOT NULL            -- 1: "reportedly", "allegedly" and the like stand in or around it
+);
+CREATE UNIQUE INDEX claim_by_document ON claim (document, number);
+
+-- Whom a claim comes from: step 1 is nearest to the report, the last one the origin; several sources may stand side
+-- by side at one step.
+CREATE TABLE step (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  claim INTEGER NOT NULL,            -- claim.number
+  step INTEGER NOT NULL,
+  source INTEGER NOT NULL,           -- source.number
+  origin INTEGER NOT NULL,           -- 1 at the chain's last step
+  start INTEGER,                     -- the words that put it there
+  end INTEGER,
+  PRIMARY KEY (document, claim, step, source)
+) WITHOUT ROWID;
+
+CREATE TABLE source (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  number INTEGER NOT NULL,           -- 1 is s1
+  name TEXT,
+  kind TEXT NOT NULL,                -- person, group, organization, outlet, document, unknown
+  naming TEXT NOT NULL,              -- named, unnamed, absent
+  descriptor TEXT,
+  stated_count INTEGER,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+CREATE INDEX source_by_name ON source (name) WHERE name IS NOT NULL;
+
+CREATE TABLE figure (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  number INTEGER NOT NULL,           -- 1 is f1
+  claim INTEGER,                     -- claim.number
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  low NUMERIC,                       -- null: open; the digits as written are in the analysis
+  high NUMERIC,
+  relation TEXT NOT NULL,            -- exact, about, at_least, more_than, at_most, less_than, between
+  unit TEXT,
+  per TEXT,
+  change TEXT,                       -- "down by", "up to", …
+  status TEXT,                       -- estimated, forecast, targeted, denied
+  counted_start INTEGER,
+  counted_end INTEGER,
+  about_start INTEGER,               -- the clause that says what exactly it is of
+  about_end INTEGER,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+
+CREATE TABLE time (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  number INTEGER NOT NULL,           -- 1 is t1
+  claim INTEGER,                     -- claim.number
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  kind TEXT NOT NULL,                -- date, time, duration, set
+  value TEXT NOT NULL,               -- TIMEX3
+  earliest TEXT,
+  latest TEXT,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+
+-- What links are made between: a quotation, a claim or a figure, as the link decision sees it.
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  kind TEXT NOT NULL,                -- quote, claim, figure
+  claim INTEGER,                     -- number
+  figure INTEGER,                    -- number
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL
+);
+CREATE INDEX passage_by_document ON passage (document);
+
+-- What the link decision needs of a document and of its passages, in their order: made from body, for the program only.
+CREATE TABLE feature (
+  document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+  data BLOB NOT NULL
+);
+
+-- Passages that share a key are compared, unless the key stands in too many.
+CREATE TABLE passage_key (
+  key INTEGER NOT NULL,
+  passage INTEGER NOT NULL,
+  PRIMARY KEY (key, passage)
+) WITHOUT ROWID;
+
+-- Two passages in different documents that carry the same quote, claim or figure.
+CREATE TABLE link (
+  a INTEGER NOT NULL,                -- passage.id
+  b INTEGER NOT NULL,                -- passage.id
+  kind TEXT NOT NULL,
+  relation TEXT NOT NULL,            -- same, compatible, narrower (a is the more precise), update, differs, denies, corrects
+  direction TEXT,                    -- a_from_b, b_from_a; null: not known
+  score REAL NOT NULL,
+  changes TEXT,                      -- JSON: what changed on the way
+  evidence TEXT,                     -- JSON
+  judged TEXT,                       -- confirmed, rejected
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX link_by_b ON link (b);
+
+-- Linked passages with their origins.
+CREATE TABLE lineage (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,                -- the id in exports: does not depend on the order of adding
+  kind TEXT NOT NULL,
+  reports INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
+  at_least INTEGER NOT NULL,         -- origins
+  at_most INTEGER NOT NULL,
+  reasons TEXT NOT NULL,             -- JSON: why these two differ
+  roots TEXT NOT NULL                -- JSON
+);
+CREATE TABLE lineage_member (
+  lineage INTEGER NOT NULL REFERENCES lineage ON DELETE CASCADE,
+  place INTEGER NOT NULL,            -- from 0, as the roots count
+  passage INTEGER NOT NULL,
+  PRIMARY KEY (lineage, place)
+) WITHOUT ROWID;
+CREATE INDEX lineage_of_passage ON lineage_member (passage);
+
+-- Near-identical documents (a and b are different identities).
+CREATE TABLE copy (
+  a INTEGER NOT NULL,                -- document.id
+  b INTEGER NOT NULL,
+  share REAL NOT NULL,               -- of the shorter text's distinct 8-grams that the other has too
+  PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX copy_by_b ON copy (b);
+CREATE TABLE document_key (
+  key INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (key, document)
+) WITHOUT ROWID;
+
+-- What people said about claims, sources and links. Rows are only ever added.
+CREATE TABLE judgment (
+  id INTEGER PRIMARY KEY,
+  made TEXT NOT NULL,                -- when, UTC
+  judge TEXT NOT NULL,               -- who
+  act TEXT NOT NULL,                 -- confirm, reject, correct, same, different, note, undo
+  target TEXT NOT NULL,              -- claim, source, link, document, judgment
+  anchor TEXT,                       -- JSON: document, quote, before, after, start
+  other TEXT,                        -- JSON: the second end of a link or pair of sources
+  field TEXT,                        -- what is corrected
+  value TEXT,                        -- to what
+  note TEXT,
+  undoes INTEGER REFERENCES judgment
+);
+
+-- Words of reports and of claims.
+CREATE VIEW document_words AS
+  SELECT d.id AS rowid, d.title AS title, b.text AS text FROM document d JOIN body b ON b.document = d.id;
+CREATE VIEW claim_words AS
+  SELECT c.id AS rowid, substr(b.text, c.start + 1, c.end - c.start) AS words,
+    substr(b.text, c.source_start + 1, c.source_end - c.source_start) AS source
+  FROM claim c JOIN body b ON b.document = c.document;
+CREATE VIRTUAL TABLE document_search USING fts5(title, text, content = 'document_words', content_rowid = 'rowid',
+  tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE claim_search USING fts5(words, source, content = 'claim_words', content_rowid = 'rowid',
+  tokenize = 'porter unicode61 remove_diacritics 2');
+
+-- For reading by people.
+CREATE VIEW claims AS
+  SELECT d.identity AS document, d.version, 'c' || c.number AS claim, d.outlet, d.published, c.form,
+    coalesce(c.stance, 'neutral') AS stance, w.source, w.words,
+    (SELECT group_concat(coalesce(s.name, s.descriptor, s.naming), '; ') FROM step
+      JOIN source s ON s.document = step.document AND s.number = step.source
+      WHERE step.document = c.document AND step.claim = c.number AND step.origin) AS origin, c.hedged
+  FROM claim c JOIN document d ON d.id = c.document JOIN claim_words w ON w.rowid = c.id;
+CREATE VIEW figures AS
+  SELECT d.identity AS document, d.version, 'f' || f.number AS figure, d.outlet, d.published,
+    substr(b.text, f.start + 1, f.end - f.start) AS words, f.low, f.high, f.relation, f.unit, f.per, f.change, f.status,
+    substr(b.text, f.counted_start + 1, f.counted_end - f.counted_start) AS counted,
+    substr(b.text, f.about_start + 1, f.about_end - f.about_start) AS about
+  FROM figure f JOIN document d ON d.id = f.document JOIN body b ON b.document = f.document;
+CREATE VIEW passages AS
+  SELECT p.id, d.identity AS document, d.version, d.outlet, d.published, p.kind, 'c' || p.claim AS claim,
+    'f' || p.figure AS figure, p.start, p.end, substr(b.text, p.start + 1, p.end - p.start) AS words
+  FROM passage p JOIN document d ON d.id = p.document JOIN body b ON b.document = p.document;
+CREATE VIEW links AS
+  SELECT l.kind, l.relation, a.document AS a, a.words AS a_words, b.document AS b, b.words AS b_words, l.direction,
+    l.score, l.changes
+  FROM link l JOIN passages a ON a.id = l.a JOIN passages b ON b.id = l.b;
+CREATE VIEW lineages AS
+  SELECT l.name AS lineage, l.kind, l.reports, l.outlets, l.at_least, l.at_most, m.place, p.document, p.outlet,
+    p.published, p.words
+  FROM lineage l JOIN lineage_member m ON m.lineage = l.id JOIN passages p ON p.id = m.passage;
