@@ -125,15 +125,15 @@ CREATE TABLE time (
 
 -- What links are made between: a quotation, a claim or a figure, as the link decision sees it.
 CREATE TABLE passage (
-  id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  number INTEGER NOT NULL,           -- from 1
   kind TEXT NOT NULL,                -- quote, claim, figure
-  claim INTEGER,                     -- number
-  figure INTEGER,                    -- number
+  claim INTEGER,                     -- claim.number
+  figure INTEGER,                    -- figure.number
   start INTEGER NOT NULL,
-  end INTEGER NOT NULL
-);
-CREATE INDEX passage_by_document ON passage (document);
+  end INTEGER NOT NULL,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
 
 -- What the link decision needs of a document and of its passages, in their order: made from body, for the program only.
 CREATE TABLE feature (
@@ -144,14 +144,17 @@ CREATE TABLE feature (
 -- Passages that share a key are compared, unless the key stands in too many.
 CREATE TABLE passage_key (
   key INTEGER NOT NULL,
-  passage INTEGER NOT NULL,
-  PRIMARY KEY (key, passage)
+  document INTEGER NOT NULL,
+  passage INTEGER NOT NULL,          -- passage.number
+  PRIMARY KEY (key, document, passage)
 ) WITHOUT ROWID;
 
 -- Two passages in different documents that carry the same quote, claim or figure.
 CREATE TABLE link (
-  a INTEGER NOT NULL,                -- passage.id
-  b INTEGER NOT NULL,                -- passage.id
+  a_document INTEGER NOT NULL,
+  a INTEGER NOT NULL,                -- passage.number
+  b_document INTEGER NOT NULL,
+  b INTEGER NOT NULL,                -- passage.number
   kind TEXT NOT NULL,
   relation TEXT NOT NULL,            -- same, compatible, narrower (a is the more precise), update, differs, denies, corrects
   direction TEXT,                    -- a_from_b, b_from_a; null: not known
@@ -159,9 +162,9 @@ CREATE TABLE link (
   changes TEXT,                      -- JSON: what changed on the way
   evidence TEXT,                     -- JSON
   judged TEXT,                       -- confirmed, rejected
-  PRIMARY KEY (a, b)
+  PRIMARY KEY (a_document, a, b_document, b)
 ) WITHOUT ROWID;
-CREATE INDEX link_by_b ON link (b);
+CREATE INDEX link_by_b ON link (b_document, b);
 
 -- Linked passages with their origins.
 CREATE TABLE lineage (
@@ -178,10 +181,11 @@ CREATE TABLE lineage (
 CREATE TABLE lineage_member (
   lineage INTEGER NOT NULL REFERENCES lineage ON DELETE CASCADE,
   place INTEGER NOT NULL,            -- from 0, as the roots count
-  passage INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  passage INTEGER NOT NULL,          -- passage.number
   PRIMARY KEY (lineage, place)
 ) WITHOUT ROWID;
-CREATE INDEX lineage_of_passage ON lineage_member (passage);
+CREATE INDEX lineage_of_passage ON lineage_member (document, passage);
 
 -- Near-identical documents (a and b are different identities).
 CREATE TABLE copy (
@@ -239,14 +243,17 @@ CREATE VIEW figures AS
     substr(b.text, f.about_start + 1, f.about_end - f.about_start) AS about
   FROM figure f JOIN document d ON d.id = f.document JOIN body b ON b.document = f.document;
 CREATE VIEW passages AS
-  SELECT p.id, d.identity AS document, d.version, d.outlet, d.published, p.kind, 'c' || p.claim AS claim,
-    'f' || p.figure AS figure, p.start, p.end, substr(b.text, p.start + 1, p.end - p.start) AS words
+  SELECT p.document AS document_id, p.number, d.identity AS document, d.version, d.outlet, d.published, p.kind,
+    'c' || p.claim AS claim, 'f' || p.figure AS figure, p.start, p.end,
+    substr(b.text, p.start + 1, p.end - p.start) AS words
   FROM passage p JOIN document d ON d.id = p.document JOIN body b ON b.document = p.document;
 CREATE VIEW links AS
   SELECT l.kind, l.relation, a.document AS a, a.words AS a_words, b.document AS b, b.words AS b_words, l.direction,
-    l.score, l.changes
-  FROM link l JOIN passages a ON a.id = l.a JOIN passages b ON b.id = l.b;
+    l.score, l.changes, l.judged
+  FROM link l JOIN passages a ON a.document_id = l.a_document AND a.number = l.a
+    JOIN passages b ON b.document_id = l.b_document AND b.number = l.b;
 CREATE VIEW lineages AS
   SELECT l.name AS lineage, l.kind, l.reports, l.outlets, l.at_least, l.at_most, m.place, p.document, p.outlet,
     p.published, p.words
-  FROM lineage l JOIN lineage_member m ON m.lineage = l.id JOIN passages p ON p.id = m.passage;
+  FROM lineage l JOIN lineage_member m ON m.lineage = l.id
+    JOIN passages p ON p.document_id = m.document AND p.number = m.passage;

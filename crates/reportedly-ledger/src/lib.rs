@@ -1,1 +1,35 @@
-//! x
+//! The ledger: many reports in one SQLite file, the links between them, and the origins they rest on.
+//!
+//! This crate holds all the SQL. It proposes candidates; whether two passages are linked, and on how many origins a
+//! lineage rests, the pure functions of [`reportedly::link`] decide. The tables are described in `docs/ledger.md`.
+//!
+//! ```no_run
+//! use reportedly::Language;
+//! use reportedly_ledger::{Ledger, Prepared};
+//! # fn analyzed() -> (reportedly::Document, reportedly::Analysis) { unimplemented!() }
+//!
+//! let mut ledger = Ledger::open_or_create("kelda.ledger".as_ref())?;
+//! let (document, analysis) = analyzed();
+//! let prepared = Prepared::new(Language::english(), document, analysis)?;
+//! let mut writer = ledger.writer(Language::english());
+//! writer.add(vec![prepared], "2026-03-04T12:00:00Z")?;
+//! # Ok::<(), reportedly_ledger::LedgerError>(())
+//! ```
+
+mod candidates;
+mod error;
+mod feature;
+mod lineages;
+mod links;
+mod load;
+mod open;
+mod pack;
+mod prepare;
+mod rows;
+mod write;
+
+pub use error::LedgerError;
+pub use load::{DocumentRow, Stored};
+pub use open::{APPLICATION_ID, Ledger, SCHEMA_VERSION};
+pub use prepare::Prepared;
+pub use write::{Added, Writer};

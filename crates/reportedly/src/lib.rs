@@ -15,6 +15,7 @@ mod document;
 mod evidence;
 mod figure;
 pub mod language;
+pub mod link;
 pub mod normalize;
 mod notice;
 pub mod resolve;

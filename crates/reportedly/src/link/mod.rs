@@ -1,0 +1,29 @@
+//! The pure core of the ledger: which passages of different reports tell the same, and on how many origins they rest.
+//!
+//! ```text
+//! Document, Analysis -report, passages-> Report, Passages -keys-> candidate pairs -links-> Links -lineages-> Lineages
+//! ```
+//!
+//! Nothing here knows how reports are stored. Every decision looks at two reports alone, so the order in which reports
+//! come in changes nothing.
+
+mod codec;
+mod copies;
+mod decide;
+mod keys;
+mod lineage;
+mod passage;
+mod report;
+mod types;
+mod words;
+
+pub use copies::{Copied, Sketch, copy, sketch};
+pub use decide::{link, links};
+pub use keys::keys;
+pub use lineage::{Edge, Lineage, Member, Origins, Root, RootKind, lineages};
+pub use passage::passages;
+pub use report::report;
+pub use types::{
+    Amount, Change, Drift, End, Link, LinkDirection, LinkEvidence, LinkKind, LinkRelation, Passage,
+    PassageKind, Report, Voice, WordId,
+};
