@@ -243,13 +243,14 @@ fn pieced(conn: &Connection, document: i64, span: [u32; 2], pieces: Option<&str>
 }
 
 /// A passage as a statement: its own words, and the claim around it.
-pub(crate) fn passage(conn: &Connection, id: i64) -> Sql<Option<Statement>> {
-    let mut query =
-        conn.prepare_cached("SELECT document, claim, figure, start, end FROM passage WHERE id = ?1")?;
-    let found: Option<(i64, Option<u32>, Option<u32>, u32, u32)> = query
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+pub(crate) fn passage(conn: &Connection, document: i64, number: u32) -> Sql<Option<Statement>> {
+    let mut query = conn.prepare_cached(
+        "SELECT claim, figure, start, end FROM passage WHERE document = ?1 AND number = ?2",
+    )?;
+    let found: Option<(Option<u32>, Option<u32>, u32, u32)> = query
+        .query_row(params![document, number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let Some((document, number, figure, start, end)) = found else { return Ok(None) };
+    let Some((number, figure, start, end)) = found else { return Ok(None) };
     let words = words_at(conn, document, [start, end])?;
     let around = match number {
         Some(number) => claim(conn, document, number)?,
