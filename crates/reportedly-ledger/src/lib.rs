@@ -10,9 +10,9 @@
 //!
 //! let mut ledger = Ledger::open_or_create("kelda.ledger".as_ref())?;
 //! let (document, analysis) = analyzed();
-//! let prepared = Prepared::new(Language::english(), document, analysis)?;
+//! let prepared = Prepared::new(Language::english(), &document, &analysis).unwrap();
 //! let mut writer = ledger.writer(Language::english());
-//! writer.add(vec![prepared], "2026-03-04T12:00:00Z")?;
+//! writer.add(&[prepared], "2026-03-04T12:00:00Z")?;
 //! # Ok::<(), reportedly_ledger::LedgerError>(())
 //! ```
 
@@ -28,7 +28,7 @@ mod prepare;
 mod rows;
 mod write;
 
-pub use error::LedgerError;
+pub use error::{LedgerError, LedgerErrorKind};
 pub use load::{DocumentRow, Stored};
 pub use open::{APPLICATION_ID, Ledger, SCHEMA_VERSION};
 pub use prepare::Prepared;

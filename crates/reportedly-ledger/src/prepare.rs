@@ -42,7 +42,7 @@ impl Prepared {
         let offsets = wire::Offsets::new(&document.text);
         let ranges = passages.iter().map(|passage| offsets.range(passage.span)).collect();
         let sketch = link::sketch(language, document);
-        let feature = Feature { report: link::report(document), passages };
+        let feature = Feature { report: link::report(language, document, analysis), passages };
         let (packed, analysis_size) = pack::pack(line.clone());
         Ok(Prepared {
             hash: Sha256::digest(document.text.as_bytes()).into(),

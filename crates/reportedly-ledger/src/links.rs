@@ -1,0 +1,119 @@
+//! Links between passages: proposed by the ledger, decided by [`reportedly::link`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use reportedly::Language;
+use reportedly::link::{self, Link};
+use rusqlite::{Connection, Transaction, params};
+
+use crate::candidates::{self, Pairs, PassageId};
+use crate::error::Sql;
+use crate::load::Features;
+
+/// Makes the links of the pairs; gives every passage whose links changed.
+pub(crate) fn make(
+    transaction: &Transaction<'_>,
+    language: &Language,
+    features: &mut Features,
+    pairs: &Pairs,
+) -> Sql<BTreeSet<PassageId>> {
+    let mut touched = BTreeSet::new();
+    for (&(low, high), candidates) in &pairs.new {
+        let found = decide(transaction, language, features, (low, high), candidates)?;
+        for (a, b, link) in &found {
+            insert(transaction, *a, *b, link)?;
+            touched.extend([*a, *b]);
+        }
+    }
+    for &(low, high) in pairs.again.iter().filter(|pair| !pairs.new.contains_key(pair)) {
+        again(transaction, language, features, (low, high), &mut touched)?;
+    }
+    Ok(touched)
+}
+
+/// Makes the links between two documents anew; those that stay keep what was judged of them.
+pub(crate) fn again(
+    transaction: &Transaction<'_>,
+    language: &Language,
+    features: &mut Features,
+    (low, high): (i64, i64),
+    touched: &mut BTreeSet<PassageId>,
+) -> Sql<()> {
+    let before = ends(transaction, (low, high))?;
+    let candidates = candidates::between(transaction, features, low, high)?;
+    if before.is_empty() && candidates.is_empty() {
+        return Ok(());
+    }
+    let found = decide(transaction, language, features, (low, high), &candidates)?;
+    let after: BTreeMap<(PassageId, PassageId), &Link> =
+        found.iter().map(|(a, b, link)| ((*a, *b), link)).collect();
+    for &(a, b) in before.iter().filter(|ends| !after.contains_key(ends)) {
+        let sql = "DELETE FROM link WHERE a_document = ?1 AND a = ?2 AND b_document = ?3 AND b = ?4";
+        transaction.prepare_cached(sql)?.execute([a.0, a.1, b.0, b.1])?;
+        touched.extend([a, b]);
+    }
+    for (&(a, b), link) in after.iter().filter(|(ends, _)| !before.contains(ends)) {
+        insert(transaction, a, b, link)?;
+        touched.extend([a, b]);
+    }
+    Ok(())
+}
+
+/// The links that stand between two documents.
+fn ends(conn: &Connection, (low, high): (i64, i64)) -> Sql<BTreeSet<(PassageId, PassageId)>> {
+    let sql = "SELECT a_document, a, b_document, b FROM link WHERE a_document = ?1 AND b_document = ?2";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut found = BTreeSet::new();
+    for (one, two) in [(low, high), (high, low)] {
+        let mut rows = statement.query([one, two])?;
+        while let Some(row) = rows.next()? {
+            found.insert(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)));
+        }
+    }
+    Ok(found)
+}
+
+type Found = Vec<(PassageId, PassageId, Link)>;
+
+fn decide(
+    conn: &Connection,
+    language: &Language,
+    features: &mut Features,
+    (low, high): (i64, i64),
+    candidates: &[(usize, usize)],
+) -> Sql<Found> {
+    let (one, two) = (features.of(conn, low)?, features.of(conn, high)?);
+    let found = link::links(
+        language,
+        (&one.report, &one.passages),
+        (&two.report, &two.passages),
+        candidates,
+    );
+    let number = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
+    Ok(found
+        .into_iter()
+        .map(|(first, second, link)| {
+            let (one, two) = ((low, number(first)), (high, number(second)));
+            if link.swapped { (two, one, link) } else { (one, two, link) }
+        })
+        .collect())
+}
+
+fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link) -> Sql<()> {
+    let sql = "INSERT OR REPLACE INTO link (a_document, a, b_document, b, kind, relation, direction, score, changes,
+        evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let changes = (!link.changes.is_empty()).then(|| serde_json::to_string(&link.changes).unwrap_or_default());
+    transaction.prepare_cached(sql)?.execute(params![
+        a.0,
+        a.1,
+        b.0,
+        b.1,
+        link.kind.name(),
+        link.relation.name(),
+        link.direction.map(|direction| direction.name()),
+        f64::from((link.score * 100.0).round()) / 100.0,
+        changes,
+        serde_json::to_string(&link.evidence).unwrap_or_default(),
+    ])?;
+    Ok(())
+}

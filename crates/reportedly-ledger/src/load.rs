@@ -1,0 +1,176 @@
+//! Documents back out of the ledger.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use reportedly::wire::Line;
+use reportedly::{Analysis, Document};
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
+
+use crate::error::{LedgerErrorKind, Sql};
+use crate::feature::Feature;
+use crate::{Ledger, LedgerError, pack};
+
+/// A row of the table `document`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct DocumentRow {
+    #[serde(skip)]
+    pub id: i64,
+    pub identity: String,
+    pub version: i64,
+    pub latest: bool,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<String>,
+    pub updated: Option<String>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+}
+
+impl DocumentRow {
+    /// The columns that [`DocumentRow::read`] reads, in order, of a table or alias `d`.
+    pub const COLUMNS: &'static str = "d.id, d.identity, d.version, d.latest, d.title, d.outlet, d.byline, d.published, \
+        d.updated, d.url, d.language";
+
+    /// Reads the columns of [`DocumentRow::COLUMNS`] from the first on.
+    ///
+    /// # Errors
+    ///
+    /// Columns of other types.
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+        Ok(DocumentRow {
+            id: row.get(0)?,
+            identity: row.get(1)?,
+            version: row.get(2)?,
+            latest: row.get(3)?,
+            title: row.get(4)?,
+            outlet: row.get(5)?,
+            byline: row.get(6)?,
+            published: row.get(7)?,
+            updated: row.get(8)?,
+            url: row.get(9)?,
+            language: row.get(10)?,
+        })
+    }
+}
+
+/// A document as it was analyzed.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its number in the tables.
+    pub number: i64,
+    /// The document.
+    pub document: Document,
+    /// Its analysis.
+    pub analysis: Analysis,
+}
+
+impl Ledger {
+    /// The document with number `number` (`document.id`) and its analysis.
+    ///
+    /// # Errors
+    ///
+    /// No such document, or a damaged one.
+    pub fn stored(&self, number: i64) -> Result<Stored, LedgerError> {
+        stored(&self.conn, number).map_err(|kind| self.fault(kind))
+    }
+
+    /// The line of `reportedly/1` of document `number`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::stored`].
+    pub fn line(&self, number: i64) -> Result<Line, LedgerError> {
+        line(&self.conn, number).map_err(|kind| self.fault(kind))
+    }
+
+    /// Numbers of all documents, or of the latest versions only, by identity and version.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file.
+    pub fn documents(&self, latest: bool) -> Result<Vec<DocumentRow>, LedgerError> {
+        let find = || -> Sql<Vec<DocumentRow>> {
+            let sql = format!(
+                "SELECT {} FROM document d WHERE d.latest OR NOT ?1 ORDER BY d.identity, d.version",
+                DocumentRow::COLUMNS
+            );
+            let mut statement = self.conn.prepare(&sql)?;
+            Ok(statement.query_map([latest], DocumentRow::read)?.collect::<Result<_, _>>()?)
+        };
+        find().map_err(|kind| self.fault(kind))
+    }
+}
+
+pub(crate) fn line(conn: &Connection, number: i64) -> Sql<Line> {
+    let sql = "SELECT text, analysis FROM body WHERE document = ?1";
+    let found = conn
+        .prepare_cached(sql)?
+        .query_row([number], |row| {
+            let text = row.get_ref(0)?.as_str()?;
+            Ok(pack::unpack(row.get_ref(1)?.as_blob()?, text))
+        })
+        .optional()?;
+    match found {
+        Some(Some(line)) => Ok(line),
+        Some(None) => Err(LedgerErrorKind::Damaged(format!("the analysis of document {number} cannot be read"))),
+        None => Err(LedgerErrorKind::Asked(format!("there is no document number {number}"))),
+    }
+}
+
+pub(crate) fn stored(conn: &Connection, number: i64) -> Sql<Stored> {
+    let line = line(conn, number)?;
+    let (document, analysis) = reportedly::unpack(&line)
+        .map_err(|error| LedgerErrorKind::Damaged(format!("the analysis of document {number}: {error}")))?;
+    Ok(Stored { number, document, analysis })
+}
+
+/// How many documents' features are kept at hand.
+const AT_HAND: usize = 512;
+
+/// Features of documents, the last ones used at hand.
+#[derive(Debug, Default)]
+pub(crate) struct Features {
+    at_hand: BTreeMap<i64, Rc<Feature>>,
+    order: VecDeque<i64>,
+}
+
+impl Features {
+    pub(crate) fn clear(&mut self) {
+        self.at_hand.clear();
+        self.order.clear();
+    }
+
+    pub(crate) fn put(&mut self, document: i64, feature: Feature) {
+        self.keep(document, Rc::new(feature));
+    }
+
+    pub(crate) fn of(&mut self, conn: &Connection, document: i64) -> Sql<Rc<Feature>> {
+        if let Some(feature) = self.at_hand.get(&document) {
+            return Ok(Rc::clone(feature));
+        }
+        let sql = "SELECT data FROM feature WHERE document = ?1";
+        let feature = conn
+            .prepare_cached(sql)?
+            .query_row([document], |row| Ok(Feature::from_bytes(row.get_ref(0)?.as_blob()?)))
+            .optional()?;
+        let missing = || LedgerErrorKind::Damaged(format!("document {document} has no passages"));
+        let feature = Rc::new(feature.ok_or_else(missing)??);
+        self.keep(document, Rc::clone(&feature));
+        Ok(feature)
+    }
+
+    fn keep(&mut self, document: i64, feature: Rc<Feature>) {
+        if self.at_hand.insert(document, feature).is_none() {
+            self.order.push_back(document);
+        }
+        while self.order.len() > AT_HAND {
+            if let Some(oldest) = self.order.pop_front() {
+                self.at_hand.remove(&oldest);
+            }
+        }
+    }
+}
