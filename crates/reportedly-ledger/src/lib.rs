@@ -25,6 +25,7 @@ mod load;
 mod open;
 mod pack;
 mod prepare;
+pub mod query;
 mod rows;
 mod write;
 
