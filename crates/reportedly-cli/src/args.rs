@@ -22,6 +22,106 @@ pub(crate) enum Command {
         reportedly read --format jsonl reports/ > reports.jsonl\n  reportedly read --format html -o report.html report.txt"
     )]
     Read(Read),
+
+    /// Put reports into a ledger: one file that holds them, their claims and the links between them
+    #[command(
+        after_help = "Examples:\n  reportedly add dam.ledger reports/\n  reportedly read --format jsonl reports/ > reports.jsonl\n  \
+        reportedly add dam.ledger reports.jsonl\n\nWhat is in the ledger already is passed over: after an interruption the same command goes on."
+    )]
+    Add(Add),
+
+    /// List the links of a ledger: passages of different reports that carry the same quote, claim or figure
+    Links(List),
+
+    /// List the lineages of a ledger: linked passages, and on how many origins they rest
+    Lineages(List),
+
+    /// Write everything in a ledger into a folder, as tables or JSON lines
+    Export(Export),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Add {
+    /// The ledger's file; it is made if there is none
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// Reports: plain text, HTML pages, JSON lines (analyzed ones are taken as they are); folders and patterns too
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+
+    /// Publication date, where a file says none (2016-06-09)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<String>,
+
+    /// Publisher, where a file says none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Headline, where a file says none
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) title: Option<String>,
+
+    /// Largest document to read (500kB, 20MB; 1 kB is 1,000 bytes)
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "10MB")]
+    pub(crate) max_size: u64,
+
+    /// Encoding of the files, where it should not be found out (utf-8, windows-1252)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+
+    /// How many reports to read at once [default: one for each processor core]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+
+    /// Say what became of each report, once it is safely in the ledger
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = ListFormat::Jsonl)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// JSON, one a line
+    Jsonl,
+    /// A table
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// Where to write; it is made if it is not there
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = ExportFormat::Csv)]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Tables for spreadsheets
+    Csv,
+    /// JSON lines; the reports as reportedly/1
+    Jsonl,
+    /// Not written by this program: see the message
+    #[value(hide = true)]
+    Parquet,
 }
 
 #[derive(Debug, clap::Args)]

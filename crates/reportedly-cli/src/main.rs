@@ -1,6 +1,7 @@
 //! The program `reportedly`: reads news reports and lays bare what each statement in them rests on.
 
 mod args;
+mod csv;
 mod figures;
 mod files;
 mod html;
@@ -9,6 +10,7 @@ mod output;
 mod paint;
 mod pipeline;
 mod read;
+mod store;
 mod terminal;
 
 use std::process::ExitCode;
@@ -27,5 +29,9 @@ fn main() -> ExitCode {
     };
     match args.command {
         args::Command::Read(read) => ExitCode::from(read::run(&read)),
+        args::Command::Add(add) => ExitCode::from(store::add(&add)),
+        args::Command::Links(list) => ExitCode::from(store::links(&list)),
+        args::Command::Lineages(list) => ExitCode::from(store::lineages(&list)),
+        args::Command::Export(export) => ExitCode::from(store::export(&export)),
     }
 }

@@ -23,13 +23,12 @@ impl Messages {
         if !std::io::stderr().is_terminal() {
             return;
         }
-        let template = "{bar:30} {percent:>3}%  {pos_reports}{msg}  {elapsed}";
-        let template = template.replace("{pos_reports}", "");
+        let template = "{bar:30} {percent:>3}%  {msg}  {elapsed}, {eta} left";
         let bar = match bytes {
             0 => ProgressBar::no_length(),
             bytes => ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(5)),
         };
-        if let (true, Ok(style)) = (bytes > 0, ProgressStyle::with_template(&template)) {
+        if let (true, Ok(style)) = (bytes > 0, ProgressStyle::with_template(template)) {
             bar.set_style(style.progress_chars("━╸─"));
         }
         bar.enable_steady_tick(Duration::from_millis(500));
@@ -40,7 +39,8 @@ impl Messages {
     pub(crate) fn progress(&self, bytes: u64, reports: u64) {
         if let Some(bar) = &self.bar {
             bar.set_position(bytes);
-            bar.set_message(format!("{reports} reports"));
+            let seconds = bar.elapsed().as_secs_f64().max(0.001);
+            bar.set_message(format!("{reports} reports, {:.1} a second", reports as f64 / seconds));
         }
     }
 

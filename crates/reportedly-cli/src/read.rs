@@ -160,17 +160,17 @@ fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| usize::from(columns))
 }
 
-fn json_line(line: &reportedly::wire::Line) -> String {
+pub(crate) fn json_line(line: &reportedly::wire::Line) -> String {
     let mut json = serde_json::to_string(line).unwrap_or_default();
     json.push('\n');
     json
 }
 
 /// One thing drawn from the files: a report, or a complaint.
-struct Item {
+pub(crate) struct Item {
     number: u64,
-    source: String,
-    input: Result<Input, String>,
+    pub(crate) source: String,
+    pub(crate) input: Result<Input, String>,
 }
 
 /// What became of it.
@@ -244,7 +244,7 @@ fn read_all(
 }
 
 /// Every report of every file, in order, opened when its turn comes.
-fn draw<'a>(
+pub(crate) fn draw<'a>(
     entries: Vec<Result<Entry, String>>,
     options: &'a ReadOptions,
     count: &'a Arc<AtomicU64>,
@@ -330,7 +330,7 @@ impl Reader<'_> {
 }
 
 /// The network that is built into the program.
-fn network() -> Result<Box<dyn Scorer>, String> {
+pub(crate) fn network() -> Result<Box<dyn Scorer>, String> {
     match reportedly_model::Network::built_in() {
         Ok(network) => Ok(Box::new(network)),
         Err(error) => Err(format!("the built-in network cannot be loaded: {error}")),

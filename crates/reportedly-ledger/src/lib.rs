@@ -21,6 +21,7 @@ mod error;
 mod feature;
 mod lineages;
 mod links;
+mod listing;
 mod load;
 mod open;
 mod pack;
@@ -30,7 +31,8 @@ mod rows;
 mod write;
 
 pub use error::{LedgerError, LedgerErrorKind};
-pub use load::{DocumentRow, Stored};
+pub use listing::{EndRow, LineageRow, LinkRow, OriginsRow};
+pub use load::{Counts, DocumentRow, Stored};
 pub use open::{APPLICATION_ID, Ledger, SCHEMA_VERSION};
 pub use prepare::Prepared;
 pub use write::{Added, Writer};

@@ -7,6 +7,7 @@ use reportedly::wire::Line;
 use reportedly::{Analysis, Document};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::error::{LedgerErrorKind, Sql};
 use crate::feature::Feature;
@@ -57,6 +58,16 @@ impl DocumentRow {
     }
 }
 
+/// How much a ledger holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Counts {
+    pub documents: i64,
+    pub versions: i64,
+    pub links: i64,
+    pub lineages: i64,
+}
+
 /// A document as it was analyzed.
 #[derive(Clone, Debug)]
 pub struct Stored {
@@ -85,6 +96,38 @@ impl Ledger {
     /// As [`Ledger::stored`].
     pub fn line(&self, number: i64) -> Result<Line, LedgerError> {
         line(&self.conn, number).map_err(|kind| self.fault(kind))
+    }
+
+    /// Whether this document, with exactly this text, is there already.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file.
+    pub fn holds(&self, identity: &str, text: &str) -> Result<bool, LedgerError> {
+        let find = || -> Sql<bool> {
+            let sql = "SELECT 1 FROM document WHERE identity = ?1 AND text_sha256 = ?2";
+            let hash: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+            Ok(self.conn.prepare_cached(sql)?.exists(rusqlite::params![identity, hash])?)
+        };
+        find().map_err(|kind| self.fault(kind))
+    }
+
+    /// How many documents, links and lineages there are.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file.
+    pub fn counts(&self) -> Result<Counts, LedgerError> {
+        let count = |what: &str| self.conn.query_row(&format!("SELECT count({what}"), [], |row| row.get(0));
+        let find = || -> Sql<Counts> {
+            Ok(Counts {
+                documents: count("DISTINCT identity) FROM document")?,
+                versions: count("*) FROM document")?,
+                links: count("*) FROM link")?,
+                lineages: count("*) FROM lineage")?,
+            })
+        };
+        find().map_err(|kind| self.fault(kind))
     }
 
     /// Numbers of all documents, or of the latest versions only, by identity and version.
