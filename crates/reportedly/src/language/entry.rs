@@ -38,6 +38,9 @@ mod tests {
 
     /// Every file with examples: its name, its text, and how one of its entries is looked for.
     const FILES: &[(&str, &str, Find)] = &[
+        ("alike_words.toml", include_str!("../../data/en/alike_words.toml"), |l, id, text| {
+            l.linking.places_of(id, text)
+        }),
         ("anonymity.toml", include_str!("../../data/en/anonymity.toml"), |l, id, text| {
             l.anonymity.places_of(id, text)
         }),

@@ -5,6 +5,7 @@ mod checks;
 mod classes;
 mod cues;
 mod entry;
+pub(crate) mod linking;
 mod pattern;
 mod quantities;
 mod sourcing;
@@ -18,6 +19,7 @@ pub use abbreviations::Abbreviations;
 pub use checks::Paper;
 pub use classes::{AnonymityPhrase, DisputableClass, HedgeClass, UnknownClass};
 pub use cues::{CueClass, CueSense, Cues};
+pub use linking::Linking;
 pub use pattern::{Found, Phrases};
 pub use quantities::{Approximator, ByFirstWord, Class, Example, Quantities, Unit, UnitKind, Word};
 pub use sourcing::{Classes, Gender, Outlet, PhraseExample, Sourcing};
@@ -54,12 +56,27 @@ pub struct Language {
     pub unknowns: Phrases<UnknownClass>,
     /// Words of quantities.
     pub quantities: Quantities,
+    /// Words as links between reports compare them.
+    pub linking: Linking,
 }
 
 impl Language {
     /// English.
     pub fn english() -> &'static Language {
-        static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
+        static ENGLISH: LazyLock<Language> = LazyLock::new(Language::read_english);
+        &ENGLISH
+    }
+
+    fn read_english() -> Language {
+        let quantities = Quantities::parse(&quantities::Files {
+            numbers: include_str!("../../data/en/numbers.toml"),
+            units: include_str!("../../data/en/units.toml"),
+            currencies: include_str!("../../data/en/currencies.toml"),
+            approximators: include_str!("../../data/en/approximators.toml"),
+            changes: include_str!("../../data/en/changes.toml"),
+            function_words: include_str!("../../data/en/function_words.toml"),
+        });
+        Language {
             abbreviations: Abbreviations::parse(include_str!("../../data/en/abbreviations.txt")),
             anonymity: Phrases::parse(
                 include_str!("../../data/en/anonymity.toml"),
@@ -93,15 +110,12 @@ impl Language {
             responses: Phrases::parse(include_str!("../../data/en/responses.toml"), ResponseKind::from_name),
             stances: Phrases::parse(include_str!("../../data/en/stances.toml"), Stance::from_name),
             unknowns: Phrases::parse(include_str!("../../data/en/unknowns.toml"), UnknownClass::from_name),
-            quantities: Quantities::parse(&quantities::Files {
-                numbers: include_str!("../../data/en/numbers.toml"),
-                units: include_str!("../../data/en/units.toml"),
-                currencies: include_str!("../../data/en/currencies.toml"),
-                approximators: include_str!("../../data/en/approximators.toml"),
-                changes: include_str!("../../data/en/changes.toml"),
-                function_words: include_str!("../../data/en/function_words.toml"),
-            }),
-        });
-        &ENGLISH
+            linking: Linking::parse(
+                include_str!("../../data/en/alike_words.toml"),
+                include_str!("../../data/en/frequencies.txt"),
+                &quantities,
+            ),
+            quantities,
+        }
     }
 }

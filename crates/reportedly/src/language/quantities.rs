@@ -322,6 +322,14 @@ pub(crate) struct Files<'a> {
 }
 
 impl Quantities {
+    /// Number words with their values.
+    pub(crate) fn cardinals(&self) -> impl Iterator<Item = (&str, Decimal)> {
+        let mut cardinals: Vec<(&str, Decimal)> =
+            self.words.iter().filter_map(|(word, entry)| Some((word.as_str(), entry.cardinal?))).collect();
+        cardinals.sort_unstable();
+        cardinals.into_iter()
+    }
+
     /// Reads the files. A file that does not parse leaves its words out; a test keeps the built-in ones right.
     pub(crate) fn parse(files: &Files<'_>) -> Quantities {
         let mut all = Quantities::default();

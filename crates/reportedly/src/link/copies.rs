@@ -23,9 +23,8 @@ pub struct Copied {
 }
 
 /// The runs of words of a document.
-pub fn sketch(_language: &Language, document: &Document) -> Sketch {
-    let mut found: Vec<Token> = Vec::new();
-    tokens(&document.text, Span::new(0, document.text.len()), &mut found);
+pub fn sketch(language: &Language, document: &Document) -> Sketch {
+    let found = tokens(language, &document.text, Span::new(0, document.text.len()));
     let run = |words: &[Token]| (mix(words.iter().map(|word| u64::from(word.id))) >> 32) as u32;
     let mut runs: Vec<u32> = found.windows(RUN).map(run).collect();
     runs.sort_unstable();

@@ -27,3 +27,5 @@ pub use types::{
     Amount, Change, Drift, End, Link, LinkDirection, LinkEvidence, LinkKind, LinkRelation, Passage,
     PassageKind, Report, Voice, WordId,
 };
+pub(crate) use words::each_word;
+pub use words::stems;

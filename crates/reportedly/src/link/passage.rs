@@ -1,77 +1,310 @@
 //! The passages of a report that may stand in others too.
 
-use super::words::{Token, tokens};
-use super::{Amount, Passage, PassageKind, Voice};
-use crate::{Analysis, Claim, ClaimId, Document, FigureId, Form, Language, Span};
+use std::collections::BTreeMap;
+
+use super::report::day_number;
+use super::words::{Token, hash, tokens};
+use super::{Amount, Passage, PassageKind, Voice, WordId};
+use crate::{
+    Analysis, BlockKind, Claim, ClaimId, Document, Figure, FigureId, Form, Language, Segments, Span, Stance,
+    Time, TimeKind, segment,
+};
+
+/// Quotations of fewer words are parts of statements, not passages of their own.
+const SHORTEST_QUOTE: usize = 5;
+/// Statements of fewer words carry nothing that could be recognized elsewhere.
+const SHORTEST_CLAIM: usize = 4;
+/// Words as common as this tell nothing.
+const COMMON: u8 = 12;
 
 /// The passages of a report: its quotations, statements and figures, in text order.
-pub fn passages(_language: &Language, document: &Document, analysis: &Analysis) -> Vec<Passage> {
-    let text = document.text.as_str();
+pub fn passages(language: &Language, document: &Document, analysis: &Analysis) -> Vec<Passage> {
+    let reader = Reader::new(language, document, analysis);
     let mut out = Vec::new();
-    for (index, claim) in analysis.claims.iter().enumerate() {
-        let kind = if claim.form == Form::Direct { PassageKind::Quote } else { PassageKind::Claim };
-        let id = ClaimId(u32::try_from(index).unwrap_or(u32::MAX));
-        for &span in &claim.content {
-            out.push(plain(text, analysis, kind, span, Some((id, claim))));
+    reader.quotes(&mut out);
+    reader.claims(&mut out);
+    reader.figures(&mut out);
+    out.sort_by(|one, two| {
+        (one.span, one.kind, one.claim, one.figure).cmp(&(two.span, two.kind, two.claim, two.figure))
+    });
+    out.dedup_by(|one, two| one.span == two.span && one.kind == two.kind && one.figure == two.figure);
+    out
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    text: &'a str,
+    analysis: &'a Analysis,
+    segments: Segments,
+    tokens: Vec<Token>,
+    /// In how many sentences of this report a word stands: what runs through a report tells little of one sentence.
+    spread: BTreeMap<WordId, u32>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(language: &'a Language, document: &'a Document, analysis: &'a Analysis) -> Reader<'a> {
+        let text = document.text.as_str();
+        let segments = segment(language, document);
+        let mut all = Vec::new();
+        let mut spread: BTreeMap<WordId, u32> = BTreeMap::new();
+        for sentence in &segments.sentences {
+            let found = tokens(language, text, sentence.span);
+            let mut ids: Vec<WordId> = found.iter().map(|token| token.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                *spread.entry(id).or_default() += 1;
+            }
+            all.extend(found);
+        }
+        Reader { language, text, analysis, segments, tokens: all, spread }
+    }
+
+    fn within(&self, span: Span) -> &[Token] {
+        let start = self.tokens.partition_point(|token| token.span.end() <= span.start());
+        let end = self.tokens.partition_point(|token| token.span.start() < span.end());
+        self.tokens.get(start..end.max(start)).unwrap_or_default()
+    }
+
+    /// Telling words with their weights.
+    fn weigh<'t>(&self, tokens: impl IntoIterator<Item = &'t Token>) -> Vec<(WordId, u8)> {
+        let mut weights: Vec<(WordId, u8)> = tokens
+            .into_iter()
+            .filter(|token| token.weight > COMMON)
+            .map(|token| {
+                let spread = self.spread.get(&token.id).copied().unwrap_or(1).clamp(1, 8);
+                let weight = u32::from(token.weight) * 6 / (5 + spread);
+                (token.id, u8::try_from(weight).unwrap_or(u8::MAX))
+            })
+            .collect();
+        weights.sort_unstable();
+        weights.dedup_by_key(|(id, _)| *id);
+        weights
+    }
+
+    fn has_class(&self, tokens: &[Token], class: &str) -> bool {
+        let class = hash(class);
+        tokens.iter().any(|token| self.language.linking.class(token.id) == Some(class))
+    }
+
+    fn passage(&self, kind: PassageKind, span: Span, claim: Option<ClaimId>) -> Passage {
+        let inside = self.within(span);
+        let weights = self.weigh(inside);
+        let said = claim.and_then(|id| self.analysis.claims.get(id.0 as usize));
+        let sentence = self.sentence_of(span);
+        let mut near: Vec<Token> = self.within(sentence).to_vec();
+        let chain = said.map(|claim| chain(self.text, self.analysis, claim)).unwrap_or_default();
+        for voice in chain.iter().flatten() {
+            if let Some(name) = &voice.name {
+                near.extend(tokens(self.language, name, Span::new(0, name.len())));
+            }
+        }
+        let mut around = self.weigh(&near);
+        around.retain(|(id, _)| weights.binary_search_by_key(id, |&(id, _)| id).is_err());
+        let times = said.and_then(|claim| claim.told).and_then(|id| self.analysis.times.get(id.0 as usize));
+        Passage {
+            kind,
+            span,
+            claim,
+            figure: None,
+            words: inside.iter().map(|token| token.id).collect(),
+            weights,
+            around,
+            stance: said.map_or(Stance::Neutral, |claim| claim.stance),
+            hedged: said.is_some_and(|claim| claim.hedges.iter().any(|hedge| sentence.overlaps(*hedge))),
+            negated: self.has_class(inside, "negation"),
+            quoted: kind == PassageKind::Quote || said.is_some_and(|claim| claim.form == Form::Direct),
+            correction: self.has_class(inside, "correction"),
+            partial: self.has_class(inside, "partial"),
+            days: times.and_then(days),
+            amount: None,
+            chain,
         }
     }
-    for (index, figure) in analysis.figures.iter().enumerate() {
-        let span = figure.counted.map_or(figure.span, |counted| figure.span.cover(counted));
-        let claim = figure.claim.and_then(|id| Some((id, analysis.claims.get(id.0 as usize)?)));
-        let mut passage = plain(text, analysis, PassageKind::Figure, span, claim);
-        passage.figure = Some(FigureId(u32::try_from(index).unwrap_or(u32::MAX)));
-        passage.amount = Some(Amount {
+
+    fn sentence_of(&self, span: Span) -> Span {
+        let first = self.segments.sentence_at(span.start()).and_then(|at| self.segments.sentences.get(at));
+        first.map_or(span, |sentence| sentence.span)
+    }
+
+    fn block_of(&self, span: Span) -> Option<BlockKind> {
+        let at = self.segments.paragraph_at(span.start())?;
+        self.segments.paragraphs.get(at).map(|paragraph| paragraph.kind)
+    }
+
+    /// Words between quotation marks; the pieces of one sentence ("…," he said, "…") are one passage.
+    fn quotes(&self, out: &mut Vec<Passage>) {
+        let mut pieces: Vec<Span> = Vec::new();
+        for quotation in self.segments.quotations.iter().filter(|quotation| quotation.depth == 0) {
+            let inner = quotation.inner.trim(self.text);
+            if let Some(last) = pieces.last_mut()
+                && self.goes_on(*last, inner)
+            {
+                *last = last.cover(inner);
+            } else {
+                pieces.push(inner);
+            }
+        }
+        for span in pieces {
+            if self.within(span).len() >= SHORTEST_QUOTE && self.block_of(span) != Some(BlockKind::Title) {
+                out.push(self.passage(PassageKind::Quote, span, self.claim_of(span)));
+            }
+        }
+    }
+
+    /// Whether a quotation goes on with the sentence of the one before.
+    fn goes_on(&self, before: Span, next: Span) -> bool {
+        let gap = self.text.get(before.end()..next.start()).unwrap_or("\n");
+        let open = !before.of(self.text).ends_with(['.', '?', '!']);
+        open && !gap.contains(['\n', '.', ';'])
+            && gap.split_whitespace().count() <= 9
+            && gap.starts_with(['"', '”', '’', '\''])
+            && before.of(self.text).ends_with([',', '—', '-', '–'])
+    }
+
+    /// The innermost claim that holds most of a place.
+    fn claim_of(&self, span: Span) -> Option<ClaimId> {
+        let mut best: Option<(usize, usize, u32)> = None;
+        for (index, claim) in self.analysis.claims.iter().enumerate() {
+            let shared: usize = claim.content.iter().map(|piece| shared(*piece, span)).sum();
+            let size: usize = claim.content.iter().map(|piece| piece.len()).sum();
+            if shared * 2 <= span.len() {
+                continue;
+            }
+            let better = best.is_none_or(|(most, least, _)| {
+                // nearly as much in a smaller claim is the inner one
+                shared * 10 >= most * 9 && size < least || shared * 9 > most * 10
+            });
+            if better {
+                best = Some((shared, size, u32::try_from(index).unwrap_or(u32::MAX)));
+            }
+        }
+        best.map(|(_, _, index)| ClaimId(index))
+    }
+
+    /// Statements, sentence by sentence.
+    fn claims(&self, out: &mut Vec<Passage>) {
+        for (index, claim) in self.analysis.claims.iter().enumerate() {
+            let id = ClaimId(u32::try_from(index).unwrap_or(u32::MAX));
+            for sentence in self.sentences_of(claim) {
+                let content: Vec<Span> =
+                    claim.content.iter().filter_map(|piece| clip(*piece, sentence)).collect();
+                let Some(span) = content.iter().copied().reduce(Span::cover) else { continue };
+                // what stands in quotation marks is a passage already
+                let quoted = content.iter().map(|piece| self.quoted(*piece)).sum::<usize>();
+                let length = content.iter().map(|piece| piece.len()).sum::<usize>();
+                if quoted * 10 >= length * 8 && length > 30 {
+                    continue;
+                }
+                let span = (claim.source.iter().chain(&claim.cue))
+                    .filter_map(|piece| clip(*piece, sentence))
+                    .fold(span, Span::cover);
+                if self.within(span).len() >= SHORTEST_CLAIM && !self.is_title(span) {
+                    out.push(self.passage(PassageKind::Claim, span, Some(id)));
+                }
+            }
+        }
+    }
+
+    fn is_title(&self, span: Span) -> bool {
+        !matches!(
+            self.block_of(span),
+            Some(BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Correction)
+        )
+    }
+
+    fn sentences_of(&self, claim: &Claim) -> Vec<Span> {
+        let Some(whole) = claim.content.iter().copied().reduce(Span::cover) else { return Vec::new() };
+        let inside = self.segments.sentences.iter().map(|sentence| sentence.span);
+        inside.filter(|sentence| sentence.overlaps(whole)).collect()
+    }
+
+    /// How many bytes of a place stand in quotation marks.
+    fn quoted(&self, span: Span) -> usize {
+        let outer = self.segments.quotations.iter().filter(|quotation| quotation.depth == 0);
+        outer.map(|quotation| shared(quotation.span, span)).sum()
+    }
+
+    /// Figures with what they count.
+    fn figures(&self, out: &mut Vec<Passage>) {
+        for (index, figure) in self.analysis.figures.iter().enumerate() {
+            if self.is_title(figure.span) {
+                continue;
+            }
+            let sentence = self.sentence_of(figure.span);
+            let counted = figure.counted.filter(|counted| sentence.overlaps(*counted));
+            let span = counted.map_or(figure.span, |counted| figure.span.cover(counted));
+            let claim = figure.claim.or_else(|| self.claim_of(figure.span));
+            let mut passage = self.passage(PassageKind::Figure, span, claim);
+            passage.figure = Some(FigureId(u32::try_from(index).unwrap_or(u32::MAX)));
+            passage.amount = Some(self.amount(figure, sentence));
+            out.push(passage);
+        }
+    }
+
+    fn amount(&self, figure: &Figure, sentence: Span) -> Amount {
+        let mut counted: Vec<WordId> = figure.counted.map_or(Vec::new(), |counted| {
+            self.within(counted).iter().filter(|token| token.weight > COMMON).map(|token| token.id).collect()
+        });
+        counted.sort_unstable();
+        counted.dedup();
+        let times = self.analysis.times.iter().filter(|time| sentence.contains(time.span));
+        let nearest = times
+            .filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.days.is_some())
+            .min_by_key(|time| time.span.start().abs_diff(figure.span.start()));
+        Amount {
             low: figure.low,
             high: figure.high,
             relation: figure.relation,
             unit: figure.unit.clone(),
             per: figure.per.clone(),
             change: figure.change.map(|change| (change.direction, change.kind)),
-            counted: Vec::new(),
-            class: None,
-            as_of: None,
+            counted,
+            class: self.class_of(figure, sentence),
+            as_of: nearest.and_then(days),
             derived: false,
-        });
-        out.push(passage);
+        }
     }
-    out.sort_by_key(|passage| (passage.span, passage.kind));
-    out
+
+    /// What kind of people a figure counts, by the nearest word that tells it: in what is counted, else in its clause.
+    fn class_of(&self, figure: &Figure, sentence: Span) -> Option<WordId> {
+        let kinds = ["killed", "injured", "missing", "arrested", "rescued"].map(hash);
+        let kind =
+            |token: &Token| self.language.linking.class(token.id).filter(|class| kinds.contains(class));
+        if let Some(counted) = figure.counted
+            && let Some(class) = self.within(counted).iter().find_map(kind)
+        {
+            return Some(class);
+        }
+        let at = figure.span;
+        let distance = |token: &Token| {
+            if token.span.start() >= at.end() {
+                token.span.start() - at.end()
+            } else {
+                // "killed 12" is as near as "12 were killed", what stands further before is not
+                at.start().saturating_sub(token.span.end()) * 2
+            }
+        };
+        let near = self.within(sentence).iter().filter_map(|token| Some((distance(token), kind(token)?)));
+        near.filter(|(distance, _)| *distance < 60).min().map(|(_, class)| class)
+    }
 }
 
-fn plain(
-    text: &str,
-    analysis: &Analysis,
-    kind: PassageKind,
-    span: Span,
-    claim: Option<(ClaimId, &Claim)>,
-) -> Passage {
-    let mut found: Vec<Token> = Vec::new();
-    tokens(text, span, &mut found);
-    let mut weights: Vec<(u32, u8)> = found.iter().map(|token| (token.id, 10)).collect();
-    weights.sort_unstable();
-    weights.dedup();
-    Passage {
-        kind,
-        span,
-        claim: claim.map(|(id, _)| id),
-        figure: None,
-        words: found.iter().map(|token| token.id).collect(),
-        weights,
-        around: Vec::new(),
-        chain: claim.map(|(_, claim)| chain(text, analysis, claim)).unwrap_or_default(),
-        stance: claim.map_or(crate::Stance::Neutral, |(_, claim)| claim.stance),
-        hedged: claim.is_some_and(|(_, claim)| !claim.hedges.is_empty()),
-        negated: false,
-        quoted: kind == PassageKind::Quote,
-        correction: false,
-        partial: false,
-        days: None,
-        amount: None,
-    }
+fn clip(piece: Span, place: Span) -> Option<Span> {
+    let (start, end) = (piece.start().max(place.start()), piece.end().min(place.end()));
+    (start < end).then(|| Span::new(start, end))
+}
+
+fn shared(one: Span, two: Span) -> usize {
+    clip(one, two).map_or(0, Span::len)
+}
+
+fn days(time: &Time) -> Option<(i32, i32)> {
+    time.days.map(|(first, last)| (day_number(first), day_number(last)))
 }
 
 /// Who says a claim, nearest step first.
-pub(super) fn chain(text: &str, analysis: &Analysis, claim: &Claim) -> Vec<Vec<Voice>> {
+fn chain(text: &str, analysis: &Analysis, claim: &Claim) -> Vec<Vec<Voice>> {
     let voice = |at: &crate::StepSource| {
         let source = analysis.sources.get(at.source.0 as usize)?;
         let described = source.descriptor.or(at.span).map(|span| span.of(text).to_owned());
