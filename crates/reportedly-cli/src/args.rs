@@ -36,14 +36,14 @@ pub(crate) enum Command {
     Demo(ask::Demo),
 
     /// Find statements and reports in a ledger by their words
-    #[command(after_help = "Example:\n  reportedly find dam.ledger --naming unnamed --from 2026-03-01 evacuated \"night of the flood\"")]
+    #[command(
+        after_help = "Example:\n  reportedly find dam.ledger --naming unnamed --from 2026-03-01 evacuated \"night of the flood\""
+    )]
     Find(ask::Find),
 
     /// Where a statement comes from: who repeats whom, on how many origins it rests, what changed on the way
-    #[command(
-        after_help = "Examples:\n  reportedly trace dam.ledger gates opened at night\n  \
-        reportedly trace dam.ledger 'https://post.example/dam#c4'\n  reportedly trace dam.ledger --file report.html"
-    )]
+    #[command(after_help = "Examples:\n  reportedly trace dam.ledger gates opened at night\n  \
+        reportedly trace dam.ledger 'https://post.example/dam#c4'\n  reportedly trace dam.ledger --file report.html")]
     Trace(ask::Trace),
 
     /// Figures over time: a chart and a table for each thing counted
@@ -67,6 +67,182 @@ pub(crate) enum Command {
 
     /// Write everything in a ledger into a folder, as tables or JSON lines
     Export(Export),
+
+    /// Read the reports of a ledger anew, with this version's network and language data
+    Refresh(Refresh),
+
+    /// Say that a claim, source, figure or link is right
+    #[command(after_help = PLACES)]
+    Confirm(Judge),
+
+    /// Say that a claim, source, figure or link is wrong: what is rejected counts no longer
+    #[command(after_help = PLACES)]
+    Reject(Judge),
+
+    /// Say what a field of a claim, source or figure should be
+    #[command(after_help = PLACES)]
+    Correct(Correct),
+
+    /// Say that two sources are the same
+    #[command(after_help = PLACES)]
+    Same(Pair),
+
+    /// Say that two sources are not the same
+    #[command(after_help = PLACES)]
+    Different(Pair),
+
+    /// Write a note to a report, claim, source, figure or link
+    #[command(after_help = PLACES)]
+    Note(Note),
+
+    /// Take a judgment back; both stay on record
+    Undo(Undo),
+
+    /// List all judgments: who said what, when, and whether its place is still there
+    Judgments(List),
+
+    /// Erase reports from a ledger, with everything made of them and said about them
+    Forget(Forget),
+}
+
+/// How places are written.
+const PLACES: &str = "A place is DOCUMENT#c3 (a claim), DOCUMENT#s2 (a source), DOCUMENT#f1 (a figure) or DOCUMENT; \
+    ids are those of reportedly/1. Two claims or figures mean the link between them.\n\nExamples:\n  \
+    reportedly reject dam.ledger herald#c4 mail#c7 --by \"R. Haas\" --note \"another dam\"\n  \
+    reportedly correct dam.ledger herald#s2 name \"Ada Lunt\"\n  \
+    reportedly same dam.ledger herald#s2 mail#s1";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Refresh {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// Keep the analyses; make only passages, links and lineages anew
+    #[arg(long)]
+    pub(crate) links: bool,
+
+    /// How many reports to read at once [default: one for each processor core]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// Who judges, and why.
+#[derive(Debug, clap::Args)]
+pub(crate) struct By {
+    /// Who says so [default: the name of the account]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Judge {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// What is judged
+    #[arg(value_name = "PLACE")]
+    pub(crate) place: String,
+
+    /// The other end of a link
+    #[arg(value_name = "OTHER")]
+    pub(crate) other: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) by: By,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Correct {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// What is corrected
+    #[arg(value_name = "PLACE")]
+    pub(crate) place: String,
+
+    /// The field, as in reportedly/1 (name, kind, naming, form, stance, content, low, high, unit …)
+    #[arg(value_name = "FIELD")]
+    pub(crate) field: String,
+
+    /// What it should be
+    #[arg(value_name = "VALUE")]
+    pub(crate) value: String,
+
+    #[command(flatten)]
+    pub(crate) by: By,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Pair {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// One source
+    #[arg(value_name = "SOURCE")]
+    pub(crate) one: String,
+
+    /// The other source
+    #[arg(value_name = "SOURCE")]
+    pub(crate) two: String,
+
+    #[command(flatten)]
+    pub(crate) by: By,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Note {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// What the note is about
+    #[arg(value_name = "PLACE")]
+    pub(crate) place: String,
+
+    /// The note
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: String,
+
+    /// The other end of a link
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) other: Option<String>,
+
+    /// Who says so [default: the name of the account]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Undo {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// The judgment's number, as in reportedly judgments
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: i64,
+
+    #[command(flatten)]
+    pub(crate) by: By,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Forget {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// Ids of the reports, as in reportedly/1
+    #[arg(required = true, value_name = "DOCUMENT")]
+    pub(crate) documents: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]

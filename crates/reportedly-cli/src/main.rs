@@ -17,6 +17,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use reportedly_ledger::Act;
 
 fn main() -> ExitCode {
     let args = match args::Args::try_parse() {
@@ -41,5 +42,15 @@ fn main() -> ExitCode {
         args::Command::Links(list) => ExitCode::from(store::links(&list)),
         args::Command::Lineages(list) => ExitCode::from(store::lineages(&list)),
         args::Command::Export(export) => ExitCode::from(store::export(&export)),
+        args::Command::Refresh(refresh) => ExitCode::from(store::refresh(&refresh)),
+        args::Command::Confirm(judge) => ExitCode::from(store::judge(&judge, &Act::Confirm)),
+        args::Command::Reject(judge) => ExitCode::from(store::judge(&judge, &Act::Reject)),
+        args::Command::Correct(correct) => ExitCode::from(store::correct(&correct)),
+        args::Command::Same(pair) => ExitCode::from(store::pair(&pair, &Act::Same)),
+        args::Command::Different(pair) => ExitCode::from(store::pair(&pair, &Act::Different)),
+        args::Command::Note(note) => ExitCode::from(store::note(&note)),
+        args::Command::Undo(undo) => ExitCode::from(store::undo(&undo)),
+        args::Command::Judgments(list) => ExitCode::from(store::judgments(&list)),
+        args::Command::Forget(forget) => ExitCode::from(store::forget(&forget)),
     }
 }

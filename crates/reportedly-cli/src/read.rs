@@ -1,8 +1,8 @@
 //! `reportedly read`: from files to views.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -71,7 +71,9 @@ fn check(args: &Read) -> Result<(), String> {
         );
     }
     if args.ledger.is_some() && args.format != Format::Terminal {
-        return Err("--ledger adds to the view for the terminal (for JSON: reportedly trace --file)".to_owned());
+        return Err(
+            "--ledger adds to the view for the terminal (for JSON: reportedly trace --file)".to_owned()
+        );
     }
     if let Some(path) = &args.ledger {
         reportedly_ledger::Ledger::open_read_only(path).map_err(|error| error.to_string())?;
@@ -114,7 +116,13 @@ impl View {
             size.map_or(100, |columns| columns.clamp(40, 120))
         };
         let width = args.width.map_or_else(terminal, usize::from);
-        View { format: args.format, figures: args.figures, all: args.all, paper: Paper { width, color }, ledger: args.ledger.clone() }
+        View {
+            format: args.format,
+            figures: args.figures,
+            all: args.all,
+            paper: Paper { width, color },
+            ledger: args.ledger.clone(),
+        }
     }
 
     fn ending(&self) -> &'static str {

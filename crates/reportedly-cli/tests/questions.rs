@@ -59,7 +59,9 @@ fn views() {
 fn the_chain_of_echoes_is_drawn() {
     let (_folder, ledger) = event("echo");
     let shown = view(&["trace", "L", "340 boats laid up since the first dead fish"], &ledger);
-    for part in ["RESTS ON", "origin", "earliest in this ledger", "port officials", "Lindhaven Post", "Coast Radio"] {
+    for part in
+        ["RESTS ON", "origin", "earliest in this ledger", "port officials", "Lindhaven Post", "Coast Radio"]
+    {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
 }
@@ -149,7 +151,10 @@ fn exit_codes_and_messages() {
         let output = run(&asked(question, &ledger, &[]));
         let said = err(&output);
         assert_eq!(code(&output), expected, "{question:?}: {said}");
-        assert!(said.contains(words) && said.lines().count() == usize::from(!words.is_empty()), "{question:?}: {said}");
+        assert!(
+            said.contains(words) && said.lines().count() == usize::from(!words.is_empty()),
+            "{question:?}: {said}"
+        );
     };
     check(&["find", "L", "boats"], 0, "");
     check(&["find", "L", "zeppelin"], 1, "nothing found for “zeppelin”");
@@ -167,7 +172,8 @@ fn exit_codes_and_messages() {
     let output = run(&["find", &missing, "boats"]);
     assert_eq!(code(&output), 2);
     assert!(err(&output).contains("there is no such ledger"), "{}", err(&output));
-    let other = folder.file("other.ledger", "no ledger at all, but long enough to be looked at as one, surely");
+    let other =
+        folder.file("other.ledger", "no ledger at all, but long enough to be looked at as one, surely");
     let output = run(&["trace", &other, "boats"]);
     assert_eq!(code(&output), 2);
     assert!(err(&output).contains("other.ledger: is no ledger"), "{}", err(&output));
@@ -176,7 +182,17 @@ fn exit_codes_and_messages() {
 #[test]
 fn signs_of_query_languages_mean_nothing() {
     let (_folder, ledger) = event("signs");
-    for words in ["boats AND", "boats*", "(boats", "\"boats", "boats:", "-boats", "boats^2", "NEAR(boats)", "'boats'; --"] {
+    for words in [
+        "boats AND",
+        "boats*",
+        "(boats",
+        "\"boats",
+        "boats:",
+        "-boats",
+        "boats^2",
+        "NEAR(boats)",
+        "'boats'; --",
+    ] {
         for command in ["find", "trace", "figures", "sources"] {
             let output = run(&[command, &ledger, "--", words]);
             let said = err(&output);
@@ -191,7 +207,8 @@ fn filters() {
     let (_folder, ledger) = event("filters");
     let statements = |more: &[&str]| -> Vec<serde_json::Value> {
         let output = run(&asked(&["find", "L", "boats", "--format", "jsonl"], &ledger, more));
-        let lines: Vec<serde_json::Value> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let lines: Vec<serde_json::Value> =
+            out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         lines.into_iter().filter(|line| line["type"] == "statement").collect()
     };
     assert!(statements(&[]).len() > 4);
@@ -207,7 +224,9 @@ fn filters() {
     let own = statements(&["--naming", "own"]);
     assert!(own.iter().all(|line| line["statement"]["chain"].as_array().unwrap().is_empty()));
     let lund = statements(&["--source", "lund"]);
-    assert!(!lund.is_empty() && lund.iter().all(|line| line["statement"]["chain"].to_string().contains("Lund")));
+    assert!(
+        !lund.is_empty() && lund.iter().all(|line| line["statement"]["chain"].to_string().contains("Lund"))
+    );
     assert_eq!(statements(&["--limit", "2"]).len(), 2);
 }
 
@@ -235,11 +254,14 @@ fn controls_and_formulas_are_words() {
     let ledger = folder.path("h.ledger");
     let lines = std::fs::read_to_string(EVENT).unwrap();
     let line = lines.lines().find(|line| line.contains("coast-radio-boats")).unwrap();
-    let line = line.replacen("\"outlet\":\"Coast Radio\"", "\"outlet\":\"=Coast \\u001b[31m\\u202eRadio\"", 1);
+    let line =
+        line.replacen("\"outlet\":\"Coast Radio\"", "\"outlet\":\"=Coast \\u001b[31m\\u202eRadio\"", 1);
     let report = folder.file("hostile.jsonl", line);
     let output = run(&["add", &ledger, &report]);
     assert!(output.status.success(), "{}", err(&output));
-    for question in [&["find", "L", "boats"][..], &["trace", "L", "boats"], &["outlets", "L"], &["figures", "L", "boats"]] {
+    for question in
+        [&["find", "L", "boats"][..], &["trace", "L", "boats"], &["outlets", "L"], &["figures", "L", "boats"]]
+    {
         let shown = view(question, &ledger);
         assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{question:?}");
     }
@@ -254,7 +276,9 @@ fn the_demo() {
     let output = run(&["demo", &ledger, "--width", "100"]);
     assert_eq!((code(&output), err(&output).as_str()), (0, ""));
     let shown = out(&output);
-    for part in ["14 invented reports", "RESTS ON", "WHO REPEATS WHOM", "earliest in this ledger", "port officials"] {
+    for part in
+        ["14 invented reports", "RESTS ON", "WHO REPEATS WHOM", "earliest in this ledger", "port officials"]
+    {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
     let again = run(&["demo", &ledger]);
@@ -268,7 +292,9 @@ fn every_option_of_the_questions_is_documented() {
     let guide = std::fs::read_to_string(common::root().join("docs/ledger-questions.md")).unwrap();
     for command in ["find", "trace", "figures", "changes", "sources", "outlets", "demo"] {
         let help = out(&run(&[command, "--help"]));
-        let words = help.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-'));
+        let words = help
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-'));
         for option in words.filter(|word| word.starts_with("--") && word.len() > 2 && *word != "--help") {
             assert!(guide.contains(option), "docs/ledger-questions.md says nothing of {option} ({command})");
         }

@@ -165,6 +165,7 @@ CREATE TABLE link (
   PRIMARY KEY (a_document, a, b_document, b)
 ) WITHOUT ROWID;
 CREATE INDEX link_by_b ON link (b_document, b);
+CREATE INDEX link_by_judgment ON link (judged) WHERE judged IS NOT NULL;
 
 -- Linked passages with their origins.
 CREATE TABLE lineage (

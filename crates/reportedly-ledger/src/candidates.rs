@@ -61,18 +61,11 @@ pub(crate) fn passages(transaction: &Transaction<'_>, fresh: &[&Fresh<'_>]) -> S
     // In the order of the index: neighbors in it are read and written together.
     keys.sort_unstable();
     let mut pairs = Pairs::default();
-    let mut find = transaction
-        .prepare_cached("SELECT document, passage FROM passage_key WHERE key = ?1 LIMIT ?2")?;
     let mut insert = transaction
         .prepare_cached("INSERT OR IGNORE INTO passage_key (key, document, passage) VALUES (?1, ?2, ?3)")?;
     for group in keys.chunk_by(|one, two| one.0 == two.0) {
         let Some(&(key, _, _)) = group.first() else { continue };
-        let mut block: Vec<PassageId> = Vec::new();
-        let mut rows = find.query(params![key, i64::try_from(COMMON).unwrap_or(i64::MAX) + 1])?;
-        while let Some(row) = rows.next()? {
-            block.push((row.get(0)?, row.get(1)?));
-        }
-        drop(rows);
+        let mut block = block(transaction, key, COMMON + 1)?;
         for &(key, document, passage) in group {
             insert.execute([key, document, passage])?;
         }
@@ -91,6 +84,13 @@ pub(crate) fn passages(transaction: &Transaction<'_>, fresh: &[&Fresh<'_>]) -> S
         }
     }
     Ok(pairs)
+}
+
+/// The first passages that a key stands in.
+pub(crate) fn block(conn: &Connection, key: i64, most: usize) -> Sql<Vec<PassageId>> {
+    let mut find = conn.prepare_cached("SELECT document, passage FROM passage_key WHERE key = ?1 LIMIT ?2")?;
+    let rows = find.query_map(params![key, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 impl Pairs {

@@ -450,6 +450,10 @@ pub(crate) fn settle(transaction: &Transaction<'_>, language: &Language) -> Sql<
     let held: Vec<(String, String, Option<String>, Option<String>)> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
         .collect::<Result<_, _>>()?;
+    let marked: bool = transaction.prepare_cached("SELECT 1 FROM link WHERE judged IS NOT NULL")?.exists([])?;
+    if held.is_empty() && !marked {
+        return Ok(());
+    }
     let mut wanted: BTreeMap<Ends, &str> = BTreeMap::new();
     for (act, target, anchor, other) in &held {
         let read = |text: &Option<String>| text.as_deref().and_then(|text| serde_json::from_str::<Anchor>(text).ok());

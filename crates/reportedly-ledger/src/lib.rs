@@ -19,6 +19,8 @@
 mod candidates;
 mod error;
 mod feature;
+mod forget;
+mod judge;
 mod lineages;
 mod links;
 mod listing;
@@ -27,10 +29,13 @@ mod open;
 mod pack;
 mod prepare;
 pub mod query;
+mod refresh;
 mod rows;
 mod write;
 
 pub use error::{LedgerError, LedgerErrorKind};
+pub use forget::Forgotten;
+pub use judge::{Act, Anchor, Judge, JudgmentRow};
 pub use listing::{EndRow, LineageRow, LinkRow, OriginsRow};
 pub use load::{Counts, DocumentRow, Stored};
 pub use open::{APPLICATION_ID, Ledger, SCHEMA_VERSION};

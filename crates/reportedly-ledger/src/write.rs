@@ -7,7 +7,7 @@ use crate::candidates::{self, Fresh};
 use crate::error::{LedgerErrorKind, Sql};
 use crate::load::Features;
 use crate::prepare::Prepared;
-use crate::{Ledger, LedgerError, lineages, links, rows};
+use crate::{Ledger, LedgerError, judge, lineages, links, rows};
 
 /// What became of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +26,9 @@ pub enum Added {
 /// Puts documents into a ledger.
 #[derive(Debug)]
 pub struct Writer<'l> {
-    ledger: &'l mut Ledger,
-    language: &'l Language,
-    features: Features,
+    pub(crate) ledger: &'l mut Ledger,
+    pub(crate) language: &'l Language,
+    pub(crate) features: Features,
     /// The file as this writer knows it; another number means that somebody else wrote.
     seen: i64,
 }
@@ -75,7 +75,12 @@ impl Writer<'_> {
         let copies = candidates::copies(&transaction, self.language, &news)?;
         for copy in &copies {
             if let Some((index, _)) = fresh.iter().find(|(_, fresh)| fresh.document == copy.newer)
-                && let Some(what @ Added::New) = added.get_mut(*index)
+                && let Some(what) = added.get_mut(*index)
+                && match what {
+                    Added::New => true,
+                    Added::CopyOf(_, share) => *share < copy.share,
+                    Added::Version(_) | Added::Same => false,
+                }
             {
                 *what = Added::CopyOf(copy.identity.clone(), copy.share);
             }
@@ -83,6 +88,7 @@ impl Writer<'_> {
         let pairs = candidates::passages(&transaction, &news)?;
         let touched = links::make(&transaction, self.language, &mut self.features, &pairs)?;
         lineages::renew(&transaction, self.language, &mut self.features, touched)?;
+        judge::settle(&transaction, self.language)?;
         transaction.commit()?;
         Ok(added)
     }
@@ -94,7 +100,7 @@ impl Writer<'_> {
     /// Those of the file.
     pub fn finish(self) -> Result<(), LedgerError> {
         // Where somebody reads, the rest is written by whoever closes the file last.
-        let done = self.ledger.conn.pragma_query(None, "wal_checkpoint(truncate)", |_| Ok(()));
+        let done = self.ledger.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         done.map_err(|error| self.ledger.fault(error))
     }
 }

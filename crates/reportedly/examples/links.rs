@@ -156,12 +156,21 @@ type Candidates = BTreeMap<(usize, usize), Vec<(usize, usize)>>;
 /// Pairs of passages that share a key.
 fn candidates(entries: &[Entry]) -> Candidates {
     let mut blocks: HashMap<u64, Vec<(u32, u32)>> = HashMap::new();
+    let mut stories: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut candidates = Candidates::new();
     for (at, entry) in entries.iter().enumerate() {
+        for key in link::story_keys(&entry.report) {
+            let block = stories.entry(key).or_default();
+            for &other in block.iter().filter(|&&other| link::same_story(&entries[other].report, &entry.report)) {
+                candidates.entry((other, at)).or_default();
+            }
+            block.push(at);
+        }
         for (index, passage) in entry.passages.iter().enumerate() {
             for key in link::keys(passage) {
                 let block = blocks.entry(key).or_default();
                 for &(other, passage) in block.iter() {
+                    // pairs of reports are in the order they came in
                     if other as usize != at {
                         candidates.entry((other as usize, at)).or_default().push((passage as usize, index));
                     }

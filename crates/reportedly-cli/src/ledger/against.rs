@@ -95,7 +95,8 @@ pub(crate) fn section(
     all: bool,
 ) -> Result<String, String> {
     let ledger = Ledger::open_read_only(path).map_err(|error| error.to_string())?;
-    let report = ledger.against(Language::english(), document, analysis).map_err(|error| error.to_string())?;
+    let report =
+        ledger.against(Language::english(), document, analysis).map_err(|error| error.to_string())?;
     let mut page = Page::new();
     page.blank();
     let known = report.known.len();
@@ -128,7 +129,12 @@ fn list(page: &mut Page, paper: Paper, report: &AgainstLedger, all: bool) {
         passage(page, paper, known, all);
     }
     if report.known.len() > most {
-        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", report.known.len() - most)));
+        page.wrapped(
+            paper,
+            2,
+            4,
+            &Text::new().with(Ink::Dim, &format!("… {} more: --all", report.known.len() - most)),
+        );
     }
 }
 
@@ -138,14 +144,17 @@ fn passage(page: &mut Page, paper: Paper, known: &Known, all: bool) {
     let mut reports: Vec<i64> = known.links.iter().map(|link| link.statement.report.id).collect();
     reports.sort_unstable();
     reports.dedup();
-    let mut text = Text::new().with(Ink::Strong, &format!("{} here, {}", counted(reports.len() as u64, "report"), span(&days)));
+    let mut text = Text::new()
+        .with(Ink::Strong, &format!("{} here, {}", counted(reports.len() as u64, "report"), span(&days)));
     if let Some(lineage) = &known.lineage {
         text.add(Ink::Dim, &format!(" · {} · lineage {}", origins(lineage), lineage.id));
     }
     page.wrapped(paper, 6, 8, &text);
     // The earliest, and whatever does not simply say the same.
     let telling = known.links.iter().enumerate().filter(|(index, link)| {
-        all || *index == 0 || !link.changes.is_empty() || !matches!(link.relation.as_str(), "same" | "compatible" | "narrower")
+        all || *index == 0
+            || !link.changes.is_empty()
+            || !matches!(link.relation.as_str(), "same" | "compatible" | "narrower")
     });
     for (index, link) in telling.take(if all { usize::MAX } else { 4 }) {
         let left = Text::new().with(Ink::Place, day(&link.statement.report));
@@ -177,8 +186,20 @@ fn passage(page: &mut Page, paper: Paper, known: &Known, all: bool) {
 
 fn table(found: &[AgainstLedger]) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec![
-        "document", "kind", "claim", "figure", "words", "relation", "statement", "outlet", "published", "their_words",
-        "changes", "lineage", "at_least", "at_most",
+        "document",
+        "kind",
+        "claim",
+        "figure",
+        "words",
+        "relation",
+        "statement",
+        "outlet",
+        "published",
+        "their_words",
+        "changes",
+        "lineage",
+        "at_least",
+        "at_most",
     ];
     let mut rows = Vec::new();
     for report in found {

@@ -85,7 +85,11 @@ fn draw(page: &mut Page, paper: Paper, edit: &Edit, all: bool) {
     if !edit.still.is_empty() {
         let number = edit.still.len() as u64;
         let say = if number == 1 { "says" } else { "say" };
-        let old = if edit.out.is_empty() { "the old thing".to_owned() } else { format!("“{}”", edit.out.join(" ")) };
+        let old = if edit.out.is_empty() {
+            "the old thing".to_owned()
+        } else {
+            format!("“{}”", edit.out.join(" "))
+        };
         let words = format!("{} here still {say} {old}:", counted(number, "later report"));
         page.wrapped(paper, 4, 6, &Text::new().with(Ink::Notice, &words));
         for statement in edit.still.iter().take(if all { usize::MAX } else { 6 }) {
@@ -109,7 +113,17 @@ fn short(edit: &Edit) -> String {
 
 fn table(found: &[ChangedReport]) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec![
-        "document", "outlet", "published", "note", "changed", "noted", "before", "after", "out", "in", "still_says",
+        "document",
+        "outlet",
+        "published",
+        "note",
+        "changed",
+        "noted",
+        "before",
+        "after",
+        "out",
+        "in",
+        "still_says",
         "still_says_in",
     ];
     let mut rows = Vec::new();

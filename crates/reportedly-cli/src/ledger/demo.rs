@@ -75,14 +75,17 @@ fn show(path: &Path, args: &Demo) -> Result<String, String> {
         let options = ReadOptions::default();
         for input in Inputs::new(Cursor::new(*bytes), name, options) {
             let (document, analysis) = match input.map_err(|error| error.to_string())? {
-                Input::Analyzed(line) => reportedly::unpack(&line).map_err(|error| format!("{name}: {error}"))?,
+                Input::Analyzed(line) => {
+                    reportedly::unpack(&line).map_err(|error| format!("{name}: {error}"))?
+                }
                 Input::Document(document) => {
                     let analysis = reportedly::analyze(language, &document, scorer.as_ref())
                         .map_err(|error| format!("{name}: {error}"))?;
                     (*document, analysis)
                 }
             };
-            let ready = Prepared::new(language, &document, &analysis).map_err(|error| format!("{name}: {error}"))?;
+            let ready =
+                Prepared::new(language, &document, &analysis).map_err(|error| format!("{name}: {error}"))?;
             prepared.push(ready);
         }
     }
@@ -97,7 +100,9 @@ fn show(path: &Path, args: &Demo) -> Result<String, String> {
         "{} invented reports of {} invented outlets, put into {}. Asked for: {QUESTION}",
         prepared.len(),
         outlets.outlets.len(),
-        args.ledger.as_ref().map_or_else(|| "a temporary ledger".to_owned(), |path| path.display().to_string()),
+        args.ledger
+            .as_ref()
+            .map_or_else(|| "a temporary ledger".to_owned(), |path| path.display().to_string()),
     );
     page.wrapped(paper, 0, 0, &Text::new().with(Ink::Dim, &text));
     page.blank();

@@ -14,11 +14,16 @@ const CHARTS: usize = 8;
 const POINTS: usize = 24;
 /// Single figures in the short view.
 const SINGLES: usize = 12;
+/// Single figures that only stand beside the words asked for, in the short view.
+const AROUND: usize = 6;
 
 pub(super) fn answer(question: &str, found: &Figures, show: &Show) -> u8 {
     Answer {
         found: !found.series.is_empty(),
-        nothing: format!("no figure here counts “{}” (try the thing counted in one or two words)", question.trim()),
+        nothing: format!(
+            "no figure here counts “{}” (try the thing counted in one or two words)",
+            question.trim()
+        ),
         view: &|paper| view(found, paper, show.all),
         lines: &|| json(&found.series),
         table: &|| table(found),
@@ -28,7 +33,8 @@ pub(super) fn answer(question: &str, found: &Figures, show: &Show) -> u8 {
 
 fn view(found: &Figures, paper: Paper, all: bool) -> String {
     let mut page = Page::new();
-    let (single, several): (Vec<&Series>, Vec<&Series>) = found.series.iter().partition(|series| figures(series) == 1);
+    let (single, several): (Vec<&Series>, Vec<&Series>) =
+        found.series.iter().partition(|series| figures(series) == 1);
     let charts = if all { usize::MAX } else { CHARTS };
     for series in several.iter().take(charts) {
         draw(&mut page, paper, series, all);
@@ -39,8 +45,9 @@ fn view(found: &Figures, paper: Paper, all: bool) -> String {
         page.wrapped(paper, 0, 2, &Text::new().with(Ink::Dim, &words));
     }
     let (direct, around): (Vec<&Series>, Vec<&Series>) = single.into_iter().partition(|series| series.direct);
-    singles(&mut page, paper, "COUNTED ONCE", &direct, all);
-    singles(&mut page, paper, "OTHER THINGS IN CLAUSES WITH THESE WORDS", &around, all);
+    families(&mut page, paper, &direct, all);
+    let few = if all { usize::MAX } else { AROUND };
+    singles(&mut page, paper, "OTHER THINGS IN CLAUSES WITH THESE WORDS", &around, few);
     if found.cut {
         page.blank();
         let words = "too many figures for one answer: the earliest 2,000 are looked at (add words)";
@@ -62,10 +69,13 @@ fn all_rows(series: &Series) -> impl Iterator<Item = &FigureRow> {
 
 /// What a series counts, in a few words.
 fn title(series: &Series) -> String {
-    let mut words = if series.counted.is_empty() { "(not said what)".to_owned() } else { series.counted.clone() };
+    let mut words =
+        if series.counted.is_empty() { "(not said what)".to_owned() } else { series.counted.clone() };
     match series.unit.as_deref() {
         Some("percent") => words = format!("share of {words}"),
-        Some(unit) if unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase()) => words = format!("{unit}: {words}"),
+        Some(unit) if unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase()) => {
+            words = format!("{unit}: {words}")
+        }
         _ => {}
     }
     if let Some(per) = &series.per {
@@ -101,8 +111,8 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(series: &Series, width: usize) -> Option<Scale> {
-        let ends = series.points.iter().flat_map(|point| [point.figure.low, point.figure.high]);
+    fn new<'a>(rows: impl Iterator<Item = &'a FigureRow>, width: usize) -> Option<Scale> {
+        let ends = rows.flat_map(|row| [row.low, row.high]);
         let ends: Vec<f64> = ends.flatten().filter(|value| value.is_finite()).collect();
         let high = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let low = ends.iter().copied().fold(f64::INFINITY, f64::min);
@@ -110,7 +120,8 @@ impl Scale {
             return None;
         }
         let log = low > 0.0 && high / low > 100.0;
-        let (low, high) = if log { (10f64.powf(low.log10().floor()), high) } else { (low.min(0.0), high.max(0.0)) };
+        let (low, high) =
+            if log { (10f64.powf(low.log10().floor()), high) } else { (low.min(0.0), high.max(0.0)) };
         (high > low).then_some(Scale { low, high, log, width })
     }
 
@@ -171,6 +182,10 @@ impl Scale {
         let marks = [self.low, middle, self.high];
         let mut free = 0;
         for (index, value) in marks.into_iter().enumerate() {
+            // a middle that is no round number helps nobody
+            if index == 1 && (self.log || value.fract() != 0.0) {
+                continue;
+            }
             let label: Vec<char> = number(value).chars().collect();
             let at = self.at(value);
             let from = match index {
@@ -198,42 +213,66 @@ fn letter(root: usize) -> char {
     char::from(b'A' + offset)
 }
 
-fn draw(page: &mut Page, paper: Paper, series: &Series, all: bool) {
-    head(page, paper, series);
-    const DATE: usize = 12;
-    let room = paper.width.saturating_sub(2 + DATE);
-    let width = (room * 2 / 5).clamp(0, 44);
-    let scale = Scale::new(series, width);
-    let chart = if scale.is_some() { width + 2 } else { 0 };
-    let indent = |line: Vec<(char, Ink)>| {
-        let mut shown = vec![(' ', Ink::Plain); 2];
-        shown.extend(line);
-        shown
-    };
-    if let Some(scale) = &scale {
-        let mut line = vec![(' ', Ink::Plain); DATE];
-        line.extend(scale.axis());
-        page.line(paper, 0, &indent(line));
+/// Columns of a date.
+const DATE: usize = 12;
+
+/// A chart with words beside it.
+struct Chart {
+    scale: Option<Scale>,
+    room: usize,
+}
+
+impl Chart {
+    fn new<'a>(paper: Paper, rows: impl Iterator<Item = &'a FigureRow>) -> Chart {
+        let room = paper.width.saturating_sub(2 + DATE);
+        let width = (room * 2 / 5).min(44);
+        let scale = Scale::new(rows, width);
+        let taken = scale.as_ref().map_or(0, |scale| scale.width + 2);
+        Chart { scale, room: room.saturating_sub(taken).max(16) }
     }
-    let most = if all { usize::MAX } else { POINTS };
-    for point in series.points.iter().take(most) {
-        let words = right(series, point);
-        let mark = letter(point.root);
-        let lines = wrap(&words, room.saturating_sub(chart).max(16), room.saturating_sub(chart).max(16));
-        for (index, right) in lines.iter().take(if all { usize::MAX } else { 3 }).enumerate() {
-            let mut line: Vec<(char, Ink)> = Vec::new();
-            let date = if index == 0 { point.figure.report.day().unwrap_or("no date") } else { "" };
+
+    fn axis(&self, page: &mut Page, paper: Paper) {
+        if let Some(scale) = &self.scale {
+            let mut line = vec![(' ', Ink::Plain); 2 + DATE];
+            line.extend(scale.axis());
+            page.line(paper, 0, &line);
+        }
+    }
+
+    fn row(&self, page: &mut Page, paper: Paper, row: &FigureRow, mark: char, words: &Text, most: usize) {
+        let mut lines = wrap(words, self.room, self.room);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                let used = |line: &Vec<(char, Ink)>| line.iter().map(|&(c, _)| columns(c)).sum::<usize>();
+                while used(last) + 2 > self.room && last.pop().is_some() {}
+                last.extend([(' ', Ink::Dim), ('…', Ink::Dim)]);
+            }
+        }
+        for (index, right) in lines.iter().enumerate() {
+            let mut line = vec![(' ', Ink::Plain); 2];
+            let date = if index == 0 { row.report.day().unwrap_or("no date") } else { "" };
             line.extend(date.chars().map(|c| (c, Ink::Place)));
-            line.extend(std::iter::repeat_n((' ', Ink::Plain), DATE.saturating_sub(date.chars().map(columns).sum())));
-            if let Some(scale) = &scale {
-                let cells =
-                    if index == 0 { scale.line(&point.figure, mark) } else { vec![(' ', Ink::Plain); scale.width] };
-                line.extend(cells);
+            line.extend(std::iter::repeat_n((' ', Ink::Plain), DATE.saturating_sub(date.len())));
+            if let Some(scale) = &self.scale {
+                let blank = || vec![(' ', Ink::Plain); scale.width];
+                line.extend(if index == 0 { scale.line(row, mark) } else { blank() });
                 line.extend([(' ', Ink::Plain); 2]);
             }
             line.extend(right.iter().copied());
-            page.line(paper, 0, &indent(line));
+            page.line(paper, 0, &line);
         }
+    }
+}
+
+fn draw(page: &mut Page, paper: Paper, series: &Series, all: bool) {
+    head(page, paper, series);
+    let chart = Chart::new(paper, series.points.iter().map(|point| &point.figure));
+    chart.axis(page, paper);
+    let most = if all { usize::MAX } else { POINTS };
+    for point in series.points.iter().take(most) {
+        let words = right(series, point);
+        chart.row(page, paper, &point.figure, letter(point.root), &words, if all { usize::MAX } else { 3 });
     }
     if series.points.len() > most {
         let words = format!("… {} more: --all", series.points.len() - most);
@@ -325,40 +364,145 @@ fn conflicts(page: &mut Page, paper: Paper, series: &Series, all: bool) {
     }
 }
 
+/// Things counted once that are called the same: one chart, but every row counts something of its own.
+fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
+    let key = |series: &Series| {
+        let noun = series.counted.split_whitespace().next_back().unwrap_or("").to_lowercase();
+        (noun, series.unit.clone(), series.per.clone(), series.change.clone())
+    };
+    let mut groups: Vec<(_, Vec<&Series>)> = Vec::new();
+    for one in series {
+        let key = key(one);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((key, vec![*one])),
+        }
+    }
+    groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
+    let mut rest: Vec<&Series> = Vec::new();
+    for (_, mut group) in groups {
+        if group.len() < 3 {
+            rest.extend(group);
+            continue;
+        }
+        let when = |series: &&Series| {
+            let first = series.points.first().map(|point| &point.figure);
+            first.map(|row| {
+                (
+                    row.report.published.clone().unwrap_or_else(|| "~".to_owned()),
+                    row.report.document.clone(),
+                    row.span,
+                )
+            })
+        };
+        group.sort_by_key(when);
+        // the shortest name: the others add to it
+        let name = group
+            .iter()
+            .min_by_key(|series| series.counted.len())
+            .map(|series| title(series))
+            .unwrap_or_default();
+        let beside = format!(
+            "{}, each of another thing: a place, a time, a part",
+            counted(group.len() as u64, "figure")
+        );
+        heading(page, paper, &format!("{name}: counted once"), &beside);
+        let rows = || group.iter().filter_map(|series| series.points.first()).map(|point| &point.figure);
+        let chart = Chart::new(paper, rows());
+        chart.axis(page, paper);
+        let most = if all { usize::MAX } else { POINTS };
+        for row in rows().take(most) {
+            chart.row(page, paper, row, '●', &alone(row), if all { usize::MAX } else { 4 });
+        }
+        if group.len() > most {
+            page.wrapped(
+                paper,
+                2,
+                4,
+                &Text::new().with(Ink::Dim, &format!("… {} more: --all", group.len() - most)),
+            );
+        }
+    }
+    singles(page, paper, "COUNTED ONCE", &rest, if all { usize::MAX } else { SINGLES });
+}
+
+/// A figure in its clause, and who gives it.
+fn alone(row: &FigureRow) -> Text {
+    let clause =
+        if row.clause.is_empty() { format!("{} {}", row.words, row.counted) } else { row.clause.clone() };
+    // a long clause begins shortly before its figure
+    let clause = match clause.find(&row.words) {
+        Some(at) if at > 90 => {
+            let start = clause
+                .get(..at)
+                .and_then(|before| before.char_indices().rev().filter(|(_, c)| *c == ' ').nth(3));
+            start
+                .and_then(|(from, _)| clause.get(from + 1..))
+                .map_or(clause.clone(), |rest| format!("… {rest}"))
+        }
+        _ => clause,
+    };
+    let mut text = Text::new();
+    if let Some(status) = row.status.as_deref().filter(|status| *status != "estimated") {
+        text.add(Ink::Notice, &format!("{status}: "));
+    }
+    text.add(Ink::Plain, row.report.outlet());
+    for step in row.steps() {
+        text.add(Ink::Dim, &format!(" ←\u{a0}{step}"));
+    }
+    text.add(Ink::Dim, ": ");
+    text.append(marked(&clause, &row.words, Ink::Figure));
+    text
+}
+
 /// Figures that stand alone: one line each.
-fn singles(page: &mut Page, paper: Paper, name: &str, series: &[&Series], all: bool) {
+fn singles(page: &mut Page, paper: Paper, name: &str, series: &[&Series], most: usize) {
     if series.is_empty() {
         return;
     }
     heading(page, paper, name, &series.len().to_string());
-    let most = if all { usize::MAX } else { SINGLES };
-    for series in series.iter().take(most) {
-        let Some(point) = series.points.first() else { continue };
-        let row = &point.figure;
+    for row in series.iter().take(most).filter_map(|series| series.points.first()).map(|point| &point.figure)
+    {
         let left = Text::new().with(Ink::Place, row.report.day().unwrap_or("no date"));
-        let clause = if row.clause.is_empty() { format!("{} {}", row.words, row.counted) } else { row.clause.clone() };
-        let mut text = marked(&clause, &row.words, Ink::Figure);
-        text.add(Ink::Dim, &format!("{GAP}{}", row.report.outlet()));
-        for step in row.steps() {
-            text.add(Ink::Dim, &format!(" ←\u{a0}{step}"));
-        }
-        page.beside(paper, 2, 12, if all { usize::MAX } else { 3 }, &left, &text);
+        page.beside(paper, 2, 12, if most == usize::MAX { most } else { 3 }, &left, &alone(row));
     }
     if series.len() > most {
-        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", series.len() - most)));
+        page.wrapped(
+            paper,
+            2,
+            4,
+            &Text::new().with(Ink::Dim, &format!("… {} more: --all", series.len() - most)),
+        );
     }
 }
 
 fn table(found: &Figures) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec![
-        "series", "counted", "clause", "unit", "per", "change", "published", "outlet", "document", "figure", "words", "low",
-        "high", "relation", "status", "origin", "chain", "repeats",
+        "series",
+        "counted",
+        "clause",
+        "unit",
+        "per",
+        "change",
+        "published",
+        "outlet",
+        "document",
+        "figure",
+        "words",
+        "low",
+        "high",
+        "relation",
+        "status",
+        "origin",
+        "chain",
+        "repeats",
     ];
     let mut rows = Vec::new();
     let value = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value.to_string()));
     for (index, series) in found.series.iter().enumerate() {
         for point in &series.points {
-            let lines = std::iter::once((&point.figure, false)).chain(point.repeats.iter().map(|row| (row, true)));
+            let lines =
+                std::iter::once((&point.figure, false)).chain(point.repeats.iter().map(|row| (row, true)));
             for (row, repeats) in lines {
                 rows.push(vec![
                     Cell::from(i64::try_from(index + 1).unwrap_or(i64::MAX)),

@@ -69,7 +69,8 @@ fn statement(page: &mut Page, paper: Paper, hit: &FoundStatement, most: usize) {
     page.cut(paper, 14, 14, most, &words);
     let mut below = Text::new().with(Ink::Dim, &statement.id());
     if let Some(lineage) = &hit.lineage {
-        let told = format!("{} in {}", counted(lineage.reports, "report"), counted(lineage.outlets, "outlet"));
+        let told =
+            format!("{} in {}", counted(lineage.reports, "report"), counted(lineage.outlets, "outlet"));
         below.add(Ink::Dim, &format!(" · told in {told}, {}", origins(lineage)));
     }
     page.cut(paper, 14, 14, 2, &below);
@@ -92,7 +93,17 @@ fn lines(found: &Found) -> String {
 
 fn table(found: &Found) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec![
-        "type", "statement", "outlet", "published", "title", "words", "chain", "lineage", "reports", "outlets", "at_least",
+        "type",
+        "statement",
+        "outlet",
+        "published",
+        "title",
+        "words",
+        "chain",
+        "lineage",
+        "reports",
+        "outlets",
+        "at_least",
         "at_most",
     ];
     let mut rows = Vec::new();

@@ -5,7 +5,7 @@ use reportedly_ledger::{Ledger, LedgerError};
 use serde::Serialize;
 
 use super::args::Show;
-use super::view::{chain, counted, day, heading};
+use super::view::{chain, counted, day, heading, plain};
 use super::{Answer, json};
 use crate::csv::Cell;
 use crate::paint::{GAP, Ink, Page, Paper, Text};
@@ -48,7 +48,8 @@ pub(super) fn answer(
 }
 
 fn pairs(counts: &[(String, u32)], most: usize) -> String {
-    let mut words: Vec<String> = counts.iter().take(most).map(|(name, number)| format!("{name} ({number})")).collect();
+    let mut words: Vec<String> =
+        counts.iter().take(most).map(|(name, number)| format!("{name} ({number})")).collect();
     if counts.len() > most {
         words.push(format!("{} more", counts.len() - most));
     }
@@ -57,7 +58,8 @@ fn pairs(counts: &[(String, u32)], most: usize) -> String {
 
 fn list(found: &[SourceRow], paper: Paper, all: bool) -> String {
     let mut page = Page::new();
-    let (named, unnamed): (Vec<&SourceRow>, Vec<&SourceRow>) = found.iter().partition(|row| row.naming == "named");
+    let (named, unnamed): (Vec<&SourceRow>, Vec<&SourceRow>) =
+        found.iter().partition(|row| row.naming == "named");
     for (name, rows) in [("NAMED SOURCES", named), ("UNNAMED SOURCES, AS DESCRIBED", unnamed)] {
         if rows.is_empty() {
             continue;
@@ -68,7 +70,12 @@ fn list(found: &[SourceRow], paper: Paper, all: bool) -> String {
             source(&mut page, paper, row, all);
         }
         if rows.len() > most {
-            page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", rows.len() - most)));
+            page.wrapped(
+                paper,
+                2,
+                4,
+                &Text::new().with(Ink::Dim, &format!("… {} more: --all", rows.len() - most)),
+            );
         }
     }
     page.blank();
@@ -84,7 +91,12 @@ fn source(page: &mut Page, paper: Paper, row: &SourceRow, all: bool) {
         text.add(Ink::Dim, &format!(" · through {}", pairs(&row.through, if all { usize::MAX } else { 3 })));
     }
     if !row.called.is_empty() {
-        let called: Vec<String> = row.called.iter().take(if all { usize::MAX } else { 2 }).map(|(words, _)| format!("“{words}”")).collect();
+        let called: Vec<String> = row
+            .called
+            .iter()
+            .take(if all { usize::MAX } else { 2 })
+            .map(|(words, _)| format!("“{words}”"))
+            .collect();
         text.add(Ink::Dim, &format!(" · {}", called.join(", ")));
     }
     page.cut(paper, 2, 4, if all { usize::MAX } else { 3 }, &text);
@@ -105,13 +117,28 @@ fn totals(row: &SourceRow) -> String {
 fn one(detail: &SourceDetail, paper: Paper, all: bool) -> String {
     let mut page = Page::new();
     let row = &detail.source;
-    page.wrapped(paper, 0, 2, &Text::new().with(Ink::Strong, &row.label).with(Ink::Dim, &format!("{GAP}{}", row.kind)));
+    page.wrapped(
+        paper,
+        0,
+        2,
+        &Text::new().with(Ink::Strong, &row.label).with(Ink::Dim, &format!("{GAP}{}", row.kind)),
+    );
     page.wrapped(paper, 0, 2, &Text::new().with(Ink::Plain, &totals(row)));
     if !row.through.is_empty() {
-        page.wrapped(paper, 0, 2, &Text::new().with(Ink::Plain, &format!("through {}", pairs(&row.through, 20))));
+        page.wrapped(
+            paper,
+            0,
+            2,
+            &Text::new().with(Ink::Plain, &format!("through {}", pairs(&row.through, 20))),
+        );
     }
     if !row.called.is_empty() {
-        page.wrapped(paper, 0, 2, &Text::new().with(Ink::Plain, &format!("called {}", pairs(&row.called, 20))));
+        page.wrapped(
+            paper,
+            0,
+            2,
+            &Text::new().with(Ink::Plain, &format!("called {}", pairs(&row.called, 20))),
+        );
     }
     said(&mut page, paper, "WHAT IT SAID", &detail.statements, all);
     page.into_string()
@@ -120,14 +147,41 @@ fn one(detail: &SourceDetail, paper: Paper, all: bool) -> String {
 /// Statements by date, each with its way to the report.
 fn said(page: &mut Page, paper: Paper, name: &str, statements: &[Statement], all: bool) {
     heading(page, paper, name, &counted(statements.len() as u64, "statement"));
-    let most = if all { usize::MAX } else { SAID };
-    for statement in statements.iter().take(most) {
-        let left = Text::new().with(Ink::Place, day(&statement.report));
-        page.beside(paper, 2, 12, 2, &left, &chain(statement));
-        page.cut(paper, 14, 14, if all { usize::MAX } else { 2 }, &Text::new().with(Ink::Plain, &statement.words));
+    // What several reports tell in the same words is said once, with all of them.
+    let mut groups: Vec<(String, Vec<&Statement>)> = Vec::new();
+    for statement in statements {
+        let words = plain(&statement.words);
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, group)) => group.push(statement),
+            None => groups.push((words, vec![statement])),
+        }
     }
-    if statements.len() > most {
-        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", statements.len() - most)));
+    let most = if all { usize::MAX } else { SAID };
+    for (_, group) in groups.iter().take(most) {
+        let Some((first, rest)) = group.split_first() else { continue };
+        let left = Text::new().with(Ink::Place, day(&first.report));
+        page.beside(paper, 2, 12, 2, &left, &chain(first));
+        page.cut(
+            paper,
+            14,
+            14,
+            if all { usize::MAX } else { 2 },
+            &Text::new().with(Ink::Plain, &first.words),
+        );
+        let also: Vec<String> =
+            rest.iter().map(|other| format!("{} {}", other.report.outlet(), day(&other.report))).collect();
+        if !also.is_empty() {
+            let text = Text::new().with(Ink::Dim, &format!("in the same words: {}", also.join(", ")));
+            page.cut(paper, 14, 16, if all { usize::MAX } else { 2 }, &text);
+        }
+    }
+    if groups.len() > most {
+        page.wrapped(
+            paper,
+            2,
+            4,
+            &Text::new().with(Ink::Dim, &format!("… {} more: --all", groups.len() - most)),
+        );
     }
 }
 
@@ -137,7 +191,17 @@ fn cell(number: u32) -> Cell {
 
 fn table(found: &[SourceRow]) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec![
-        "source", "kind", "naming", "statements", "passed_on", "reports", "outlets", "earliest", "latest", "through", "called",
+        "source",
+        "kind",
+        "naming",
+        "statements",
+        "passed_on",
+        "reports",
+        "outlets",
+        "earliest",
+        "latest",
+        "through",
+        "called",
     ];
     let rows = found.iter().map(|row| {
         vec![
@@ -198,14 +262,18 @@ pub(super) fn outlets(
     };
     let wanted = words.trim().trim_matches('"').to_lowercase();
     let mut opened = Vec::new();
-    let fits = |citing: &&Citing| [&citing.outlet, &citing.cites].iter().any(|name| name.to_lowercase().contains(&wanted));
+    let fits = |citing: &&Citing| {
+        [&citing.outlet, &citing.cites].iter().any(|name| name.to_lowercase().contains(&wanted))
+    };
     for citing in found.citing.iter().filter(fits) {
         opened.push(Opened { citing, list: ledger.citations(citing)? });
     }
     let statements: Vec<Statement> = opened.iter().flat_map(|one| one.list.clone()).collect();
     let answer = Answer {
         found: !opened.is_empty(),
-        nothing: format!("no outlet called “{wanted}” cites another here, or is cited (outlets LEDGER lists all)"),
+        nothing: format!(
+            "no outlet called “{wanted}” cites another here, or is cited (outlets LEDGER lists all)"
+        ),
         view: &|paper| {
             let mut page = Page::new();
             for one in &opened {
@@ -235,14 +303,23 @@ fn overview(found: &Outlets, paper: Paper, all: bool) -> String {
                     text.add(Ink::Plain, ", ");
                 }
                 text.add(Ink::Plain, &citing.cites);
-                let numbers = format!("{}, {}", counted(citing.statements, "statement"), counted(citing.reports, "report"));
+                let numbers = format!(
+                    "{}, {}",
+                    counted(citing.statements, "statement"),
+                    counted(citing.reports, "report")
+                );
                 text.add(Ink::Dim, &format!(" ({numbers})"));
             }
         }
         page.cut(paper, 2, 4, if all { usize::MAX } else { 4 }, &text);
     }
     if found.outlets.len() > most {
-        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", found.outlets.len() - most)));
+        page.wrapped(
+            paper,
+            2,
+            4,
+            &Text::new().with(Ink::Dim, &format!("… {} more: --all", found.outlets.len() - most)),
+        );
     }
     page.blank();
     let more = "the statements behind a count: reportedly outlets LEDGER NAME";
@@ -253,7 +330,12 @@ fn overview(found: &Outlets, paper: Paper, all: bool) -> String {
 fn outlet_table(found: &Outlets) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec!["outlet", "cites", "reports", "statements"];
     let rows = found.citing.iter().map(|citing| {
-        vec![citing.outlet.as_str().into(), citing.cites.as_str().into(), cell(citing.reports), cell(citing.statements)]
+        vec![
+            citing.outlet.as_str().into(),
+            citing.cites.as_str().into(),
+            cell(citing.reports),
+            cell(citing.statements),
+        ]
     });
     (names, rows.collect())
 }

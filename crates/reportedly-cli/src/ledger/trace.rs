@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reportedly_ledger::query::{Member, RootRow, Trace};
 
 use super::args::Show;
-use super::view::{branch, chain, change, counted, day, heading, marked, origins, span};
+use super::view::{branch, chain, change, counted, day, heading, marked, origins, plain, span};
 use super::{Answer, json};
 use crate::csv::Cell;
 use crate::paint::{GAP, Ink, Page, Paper, Text};
@@ -31,7 +31,7 @@ pub(super) fn view(trace: &Trace, paper: Paper, all: bool) -> String {
     let mut page = Page::new();
     let Some(first) = trace.members.first() else { return String::new() };
     let words = marked(&first.statement.context, &figure(first), Ink::Figure);
-    page.cut(paper, 0, 0, if all { usize::MAX } else { 3 }, &quoted(words));
+    page.cut(paper, 0, 0, if all { usize::MAX } else { 3 }, &words);
     let Some(lineage) = &trace.lineage else {
         alone(&mut page, paper, first);
         return page.into_string();
@@ -57,10 +57,6 @@ fn figure(member: &Member) -> String {
     if member.statement.figure.is_some() { member.statement.words.clone() } else { String::new() }
 }
 
-fn quoted(words: Text) -> Text {
-    words
-}
-
 fn alone(page: &mut Page, paper: Paper, member: &Member) {
     let text = Text::new().with(Ink::Plain, "one report here tells it; no other is linked to it");
     page.wrapped(paper, 0, 2, &text);
@@ -80,11 +76,20 @@ fn rests_on(trace: &Trace, paper: Paper, page: &mut Page) {
     page.wrapped(paper, 2, 4, &text);
     for root in &trace.roots {
         let mut text = Text::new().with(Ink::Plain, &root_label(trace, root));
-        let mut reports: Vec<i64> = root.members.iter().filter_map(|&at| trace.members.get(at)).map(|m| m.statement.report.id).collect();
+        let mut reports: Vec<i64> = root
+            .members
+            .iter()
+            .filter_map(|&at| trace.members.get(at))
+            .map(|m| m.statement.report.id)
+            .collect();
         reports.sort_unstable();
         reports.dedup();
-        let days: Vec<Option<&str>> =
-            root.members.iter().filter_map(|&at| trace.members.get(at)).map(|m| m.statement.report.day()).collect();
+        let days: Vec<Option<&str>> = root
+            .members
+            .iter()
+            .filter_map(|&at| trace.members.get(at))
+            .map(|m| m.statement.report.day())
+            .collect();
         let number = reports.len() as u64;
         let mut told = String::new();
         if root.occasions > 1 {
@@ -154,7 +159,8 @@ impl Tree<'_> {
 
     fn level(&mut self, page: &mut Page, indent: &str, members: &[usize], most: usize) {
         let most = if self.all { usize::MAX } else { most };
-        let count = if members.len() == most.saturating_add(1) { members.len() } else { members.len().min(most) };
+        let count =
+            if members.len() == most.saturating_add(1) { members.len() } else { members.len().min(most) };
         let rest = members.get(count..).unwrap_or_default();
         for (index, &at) in members.iter().take(count).enumerate() {
             let last = index + 1 == count && rest.is_empty();
@@ -226,6 +232,13 @@ impl Tree<'_> {
             Some(why) => tags.push(why.replace('_', " ")),
             None => {}
         }
+        let newer = |other: &Member| {
+            let (one, two) = (&other.statement.report, &member.statement.report);
+            one.document == two.document && one.version > two.version
+        };
+        if self.trace.members.iter().any(newer) {
+            tags.push("an earlier version".to_owned());
+        }
         if member.statement.stance.as_deref() == Some("denying") {
             tags.push("denied".to_owned());
         }
@@ -237,11 +250,6 @@ impl Tree<'_> {
         }
         tags
     }
-}
-
-/// Words alone, so that quotation marks and stops make no difference.
-fn plain(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().trim().to_lowercase()
 }
 
 fn disagreements(trace: &Trace, paper: Paper, all: bool, page: &mut Page) {
@@ -275,7 +283,8 @@ fn disagreements(trace: &Trace, paper: Paper, all: bool, page: &mut Page) {
 /// One end of a pair: when, who, and the words that matter.
 fn end(member: &Member) -> Text {
     let report = &member.statement.report;
-    let mut text = Text::new().with(Ink::Place, day(report)).with(Ink::Plain, &format!(" {} ", report.outlet()));
+    let mut text =
+        Text::new().with(Ink::Place, day(report)).with(Ink::Plain, &format!(" {} ", report.outlet()));
     let words: String = member.statement.words.chars().take(90).collect();
     let more = if words.len() < member.statement.words.len() { " …" } else { "" };
     text.add(Ink::Strong, &format!("“{}{more}”", words.trim_matches(['“', '”', '"', ' '])));
@@ -290,7 +299,8 @@ fn others(trace: &Trace, paper: Paper, page: &mut Page) {
     for other in &trace.others {
         let lineage = &other.lineage;
         let left = Text::new().with(Ink::Place, &lineage.id);
-        let mut text = Text::new().with(Ink::Dim, &format!("{}, {}: ", counted(lineage.reports, "report"), origins(lineage)));
+        let mut text = Text::new()
+            .with(Ink::Dim, &format!("{}, {}: ", counted(lineage.reports, "report"), origins(lineage)));
         text.add(Ink::Plain, &other.words);
         page.beside(paper, 2, 18, 2, &left, &text);
     }
@@ -298,8 +308,19 @@ fn others(trace: &Trace, paper: Paper, page: &mut Page) {
 
 fn table(trace: &Trace) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
     let names = vec![
-        "lineage", "member", "statement", "outlet", "published", "words", "context", "chain", "roots", "repeats", "why",
-        "copy_of", "changes",
+        "lineage",
+        "member",
+        "statement",
+        "outlet",
+        "published",
+        "words",
+        "context",
+        "chain",
+        "roots",
+        "repeats",
+        "why",
+        "copy_of",
+        "changes",
     ];
     let number = |at: usize| Cell::from(i64::try_from(at).unwrap_or(i64::MAX));
     let rows = trace.members.iter().enumerate().map(|(at, member)| {

@@ -28,7 +28,11 @@ pub(super) fn counted(number: impl Into<u64>, one: &str) -> String {
 pub(super) fn origins(lineage: &LineageRow) -> String {
     let (least, most) = (lineage.at_least, lineage.at_most);
     let noun = |number: u32| if number == 1 { "origin" } else { "origins" };
-    if least == most { format!("{most} {}", noun(most)) } else { format!("at least {least}, at most {most} origins") }
+    if least == most {
+        format!("{most} {}", noun(most))
+    } else {
+        format!("at least {least}, at most {most} origins")
+    }
 }
 
 /// The day, or what stands in for it.
@@ -108,7 +112,8 @@ pub(super) fn number(value: f64) -> String {
         size if size >= 1e6 => (value / 1e6, " million"),
         _ => (value, ""),
     };
-    let digits = if (value - value.round()).abs() < 0.005 { format!("{value:.0}") } else { format!("{value:.1}") };
+    let digits =
+        if (value - value.round()).abs() < 0.005 { format!("{value:.0}") } else { format!("{value:.1}") };
     let (whole, part) = match digits.split_once('.') {
         Some((whole, part)) => (whole.to_owned(), format!(".{part}")),
         None => (digits, String::new()),
@@ -122,6 +127,13 @@ pub(super) fn number(value: f64) -> String {
         grouped.push(digit);
     }
     format!("{sign}{grouped}{part}{word}")
+}
+
+/// Words alone, so that quotation marks and stops make no difference.
+pub(super) fn plain(words: &str) -> String {
+    let kept: String = words.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let lower = kept.trim().to_lowercase();
+    lower.strip_prefix("that ").unwrap_or(&lower).to_owned()
 }
 
 /// What changed on the way, in words.
@@ -146,7 +158,10 @@ mod tests {
     #[test]
     fn numbers_are_grouped() {
         let check = |value: f64| number(value);
-        assert_eq!([check(340.0), check(21_000.0), check(1_250_000.0), check(33.33)], ["340", "21,000", "1.2 million", "33.3"]);
+        assert_eq!(
+            [check(340.0), check(21_000.0), check(1_250_000.0), check(33.33)],
+            ["340", "21,000", "1.2 million", "33.3"]
+        );
         assert_eq!([check(0.0), check(-5_000.0), check(2e9)], ["0", "-5,000", "2 billion"]);
     }
 

@@ -9,7 +9,7 @@ use reportedly::{Document, Language, Scorer};
 use reportedly_ledger::{Added, Ledger, LedgerError, Prepared, Writer};
 use reportedly_read::{Input, ReadOptions};
 
-use super::{DONE, NOTHING_RAN, SOME_FAILED, now};
+use super::{DONE, NOTHING_RAN, SOME_FAILED, count, now, print};
 use crate::args::Add;
 use crate::files::{self, Entry};
 use crate::message::Messages;
@@ -63,7 +63,6 @@ enum Made {
 
 /// One report on its way.
 struct Outcome {
-    source: String,
     made: Result<Made, String>,
     /// Something to tell beside.
     remark: Option<String>,
@@ -76,7 +75,7 @@ fn add_all(
     entries: Vec<Result<Entry, String>>,
     messages: &mut Messages,
 ) -> u8 {
-    let count = Arc::new(AtomicU64::new(0));
+    let bytes = Arc::new(AtomicU64::new(0));
     let options = ReadOptions {
         published: args.published.clone(),
         outlet: args.outlet.clone(),
@@ -93,7 +92,7 @@ fn add_all(
     std::panic::set_hook(Box::new(|_| {}));
     let mut stopped: Result<(), LedgerError> = Ok(());
     let ran = pipeline::run(
-        read::draw(entries, &options, &count),
+        read::draw(entries, &options, &bytes),
         threads,
         |item| maker.make(item),
         |outcome: Outcome| {
@@ -105,7 +104,7 @@ fn add_all(
                 Ok(Made::Known) => store.tally.known += 1,
                 Err(what) => messages.error(&what),
             }
-            messages.progress(count.load(Ordering::Relaxed), store.tally.all());
+            messages.progress(bytes.load(Ordering::Relaxed), store.tally.all());
             stopped.is_ok()
         },
     );
@@ -131,12 +130,6 @@ fn add_all(
     }
 }
 
-/// A line on standard output; nothing is said where that is closed.
-fn print(line: &str) {
-    use std::io::Write;
-    let _ = writeln!(anstream::stdout(), "{}", crate::paint::visible(line));
-}
-
 /// Analyzes and prepares reports, on any thread.
 struct Maker<'a> {
     /// Knows what is in the ledger already.
@@ -159,7 +152,7 @@ impl Maker<'_> {
                 ))
             })
         });
-        Outcome { source, made, remark }
+        Outcome { made, remark }
     }
 
     fn made(&self, name: &str, input: Input, remark: &mut Option<String>) -> Result<Made, String> {
@@ -195,9 +188,12 @@ impl Maker<'_> {
     /// A date that cannot be right yet. A day of grace is left for the zones of the world.
     fn future(&self, name: &str, document: &Document) -> Option<String> {
         let today: jiff::civil::Date = self.today.get(..10)?.parse().ok()?;
-        let published = document.published().filter(|date| today.tomorrow().is_ok_and(|next| *date > next))?;
+        let published =
+            document.published().filter(|date| today.tomorrow().is_ok_and(|next| *date > next))?;
         let title = document.meta.title.as_deref().unwrap_or(&document.id);
-        Some(format!("{name}: “{title}” says it was published on {published}, which is still to come (check the date)"))
+        Some(format!(
+            "{name}: “{title}” says it was published on {published}, which is still to come (check the date)"
+        ))
     }
 }
 
@@ -289,7 +285,11 @@ impl Tally {
             words.push_str(&format!(" ({})", parts.join(", ")));
         }
         if self.known > 0 {
-            words.push_str(&format!(", {} {} there already", self.known, if self.known == 1 { "was" } else { "were" }));
+            words.push_str(&format!(
+                ", {} {} there already",
+                self.known,
+                if self.known == 1 { "was" } else { "were" }
+            ));
         }
         if let Ok(counts) = ledger.counts() {
             words.push_str(&format!(
@@ -303,6 +303,6 @@ impl Tally {
     }
 }
 
-fn reports(count: u64) -> String {
-    if count == 1 { "1 report".to_owned() } else { format!("{count} reports") }
+fn reports(number: u64) -> String {
+    count(number, "report", "reports")
 }

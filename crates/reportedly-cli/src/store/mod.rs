@@ -2,11 +2,17 @@
 
 mod add;
 mod export;
+mod forget;
+mod judge;
 mod list;
+mod refresh;
 
 pub(crate) use add::run as add;
 pub(crate) use export::run as export;
+pub(crate) use forget::run as forget;
+pub(crate) use judge::{correct, judge, judgments, note, pair, undo};
 pub(crate) use list::{lineages, links};
+pub(crate) use refresh::run as refresh;
 
 /// Everything went well.
 const DONE: u8 = 0;
@@ -19,4 +25,15 @@ const NOTHING_RAN: u8 = 2;
 fn now() -> String {
     let now = jiff::Timestamp::now();
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+}
+
+/// A line on standard output; nothing is said where that is closed.
+fn print(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(anstream::stdout(), "{}", crate::paint::visible(line));
+}
+
+/// "1 report", "2 reports".
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -152,7 +152,11 @@ fn figures(conn: &Connection, language: &Language, question: &str) -> Sql<Figure
         if let Some(claim) = &row.claim {
             let number = claim.trim_start_matches('c').parse().unwrap_or(0);
             row.chain = row::chain(conn, row.document, number)?;
+            row.thing.statement = Some((row.document, number));
         }
+        let mut labels = row.steps();
+        labels.extend(row.report.outlet.clone());
+        row.thing.without(&labels);
     }
     let links = links(conn, &rows)?;
     let things: Vec<Thing> = rows.iter().map(|row| row.thing.clone()).collect();
@@ -327,6 +331,10 @@ fn against(points: &[(usize, Point)], place: usize, links: &Links) -> Vec<Agains
     let Some((at, point)) = points.get(place) else { return Vec::new() };
     let mut found: Vec<Against> = Vec::new();
     for (other, (earlier, against)) in points.iter().enumerate().take(place).rev() {
+        // a report that gives two numbers knows what it does
+        if against.figure.report.document == point.figure.report.document {
+            continue;
+        }
         let linked = links.get(&((*earlier).min(*at), (*earlier).max(*at))).map(String::as_str);
         let relation = match linked {
             Some("same" | "compatible" | "narrower") => continue,

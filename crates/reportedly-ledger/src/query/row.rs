@@ -87,6 +87,7 @@ pub(crate) fn label(name: Option<&str>, kind: &str, naming: &str, descriptor: Op
             let words = one_line(words);
             let bare = ["a ", "an ", "the ", "some ", "A ", "An ", "The ", "Some "].iter();
             let bare = bare.filter_map(|article| words.strip_prefix(article)).next().unwrap_or(&words);
+            let bare = &small(bare);
             let said = ["unnamed", "anonym", "unidentified"].iter().any(|word| bare.to_lowercase().contains(word));
             match kind {
                 SourceKind::Document => bare.to_owned(),
@@ -100,6 +101,17 @@ pub(crate) fn label(name: Option<&str>, kind: &str, naming: &str, descriptor: Op
             SourceKind::Unknown => "nobody named".to_owned(),
             kind => format!("an unnamed {}", kind.name()),
         },
+    }
+}
+
+/// "Two people": the capital of a number says only that it began a sentence.
+fn small(words: &str) -> String {
+    let first = words.split(' ').next().unwrap_or("");
+    let lower = first.to_lowercase();
+    let number = reportedly::Language::english().quantities.word(&lower).is_some();
+    match words.strip_prefix(first) {
+        Some(rest) if number => lower + rest,
+        _ => words.to_owned(),
     }
 }
 
@@ -256,10 +268,16 @@ pub(crate) fn passage(conn: &Connection, document: i64, number: u32) -> Sql<Opti
         Some(number) => claim(conn, document, number)?,
         None => None,
     };
+    // The clause around a figure tells what it is of; the whole statement may tell much else.
+    let clause = match figure {
+        Some(figure) => clause(conn, document, figure)?,
+        None => None,
+    };
     let statement = match around {
         Some(around) => Statement {
             figure: figure.map(|number| format!("f{number}")),
             span: [start, end],
+            context: clause.unwrap_or(around.context),
             words,
             ..around
         },
@@ -270,7 +288,7 @@ pub(crate) fn passage(conn: &Connection, document: i64, number: u32) -> Sql<Opti
                 claim: None,
                 figure: figure.map(|number| format!("f{number}")),
                 span: [start, end],
-                context: words.clone(),
+                context: clause.unwrap_or_else(|| words.clone()),
                 words,
                 form: None,
                 stance: None,
@@ -280,6 +298,16 @@ pub(crate) fn passage(conn: &Connection, document: i64, number: u32) -> Sql<Opti
         }
     };
     Ok(Some(statement))
+}
+
+/// The clause around a figure.
+fn clause(conn: &Connection, document: i64, figure: u32) -> Sql<Option<String>> {
+    let mut query = conn.prepare_cached(
+        "SELECT substr(b.text, f.about_start + 1, f.about_end - f.about_start) FROM figure f
+         JOIN body b ON b.document = f.document WHERE f.document = ?1 AND f.number = ?2",
+    )?;
+    let found: Option<Option<String>> = query.query_row(params![document, figure], |row| row.get(0)).optional()?;
+    Ok(found.flatten().map(|words| one_line(&words)).filter(|words| !words.is_empty()))
 }
 
 /// A report by its row.

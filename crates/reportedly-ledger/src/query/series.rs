@@ -1,8 +1,10 @@
 //! Which figures count the same thing. Pure; where it is not sure, they stay apart.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use reportedly::Language;
+use serde::Deserialize;
 
 use super::text::{stem, words};
 
@@ -23,21 +25,37 @@ pub(crate) struct Thing {
     pub(crate) clause: BTreeSet<String>,
     /// Words that say whether it is a state, a sum of all times, a part.
     pub(crate) scope: BTreeSet<&'static str>,
+    /// The statement that it stands in: two figures of one statement are of two things.
+    pub(crate) statement: Option<(i64, u32)>,
+}
+
+/// The words of `data/en/series.toml`.
+#[derive(Deserialize)]
+struct List {
+    scope: Vec<Scope>,
 }
 
 /// Words that change what a number means: of those who ever came, those who are there now, those who came back.
-const SCOPES: &[(&str, &[&str])] = &[
-    ("now", &["now", "currently", "still", "remain", "remains", "remaining", "today", "present"]),
-    ("ever", &["ever", "since", "total", "overall", "altogether", "cumulative"]),
-    ("new", &["new", "more", "another", "additional", "further", "extra"]),
-    ("killed", &["killed", "dead", "died", "deaths", "slain", "fatalities", "death"]),
-    ("injured", &["injured", "wounded", "hurt", "injuries", "treated", "hospitalized"]),
-    ("missing", &["missing", "unaccounted"]),
-    ("arrested", &["arrested", "detained", "captured", "imprisoned", "jailed", "held", "guarding", "detainees"]),
-    ("returned", &["returned", "returning", "returnees", "return", "home"]),
-    ("left", &["left", "traveled", "travelled", "traveling", "joined", "went", "gone", "flocked"]),
-    ("from", &["passports", "nationals", "citizens", "passport"]),
-];
+#[derive(Deserialize)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the examples are for the tests"))]
+struct Scope {
+    id: String,
+    apart: bool,
+    #[serde(default)]
+    ignored: bool,
+    words: Vec<String>,
+    example: String,
+    not: String,
+}
+
+static SCOPES: LazyLock<Vec<Scope>> = LazyLock::new(|| {
+    let list = toml::from_str::<List>(include_str!("../../data/en/series.toml"));
+    list.map(|list| list.scope).unwrap_or_default()
+});
+
+fn scope(word: &str) -> Option<&'static Scope> {
+    SCOPES.iter().find(|scope| scope.words.iter().any(|known| known == word))
+}
 
 impl Thing {
     /// `counted` and `about` as written; `figure` the figure's own words, which tell nothing about the thing.
@@ -55,10 +73,12 @@ impl Thing {
             let lower = written.to_lowercase();
             let base = stem(&lower).to_owned();
             let capital = written.starts_with(char::is_uppercase);
-            if let Some((scope, _)) = SCOPES.iter().find(|(_, words)| words.contains(&lower.as_str())) {
-                thing.scope.insert(scope);
+            let scope = scope(&lower);
+            if let Some(scope) = scope.filter(|scope| !scope.ignored) {
+                thing.scope.insert(&scope.id);
             }
-            let known = own.contains(&lower) || thing.counted.contains(&base);
+            let when = scope.is_some_and(|scope| scope.ignored) && capital;
+            let known = when || own.contains(&lower) || thing.counted.contains(&base);
             if !known && capital && (!at_start || language.sourcing.is_place(written)) {
                 thing.names.insert(base);
             } else if !known && lower.chars().count() > 3 && !written.starts_with(|c: char| c.is_ascii_digit()) {
@@ -67,6 +87,15 @@ impl Thing {
             at_start = false;
         }
         thing
+    }
+
+    /// Leaves out the words of those who say it: they are no part of the thing.
+    pub(crate) fn without(&mut self, labels: &[String]) {
+        for word in labels.iter().flat_map(|label| words(label)) {
+            let base = stem(&word);
+            self.names.remove(base);
+            self.clause.remove(base);
+        }
     }
 
     /// What all of one series share.
@@ -84,6 +113,7 @@ impl Thing {
 /// Whether two figures certainly count the same thing, by their words alone.
 pub(crate) fn same(one: &Thing, two: &Thing) -> bool {
     one.class() == two.class()
+        && (one.statement.is_none() || one.statement != two.statement)
         && one.head().is_some()
         && one.counted.iter().collect::<BTreeSet<_>>() == two.counted.iter().collect()
         && one.names == two.names
@@ -93,9 +123,10 @@ pub(crate) fn same(one: &Thing, two: &Thing) -> bool {
 
 /// Whether a link may put them together: nothing that keeps numbers apart speaks against it.
 pub(crate) fn may(one: &Thing, two: &Thing) -> bool {
-    let apart = ["killed", "injured", "missing", "arrested", "returned", "new"];
+    let mut apart = SCOPES.iter().filter(|scope| scope.apart).map(|scope| scope.id.as_str());
     one.class() == two.class()
-        && apart.iter().all(|scope| one.scope.contains(scope) == two.scope.contains(scope))
+        && (one.statement.is_none() || one.statement != two.statement)
+        && apart.all(|scope| one.scope.contains(scope) == two.scope.contains(scope))
 }
 
 /// Half of the words of the shorter clause stand in the other.
@@ -187,6 +218,33 @@ mod tests {
         assert!(!same(&now, &monthly) && !may(&now, &monthly));
         let share = Thing { unit: Some("percent".to_owned()), ..now.clone() };
         assert!(!may(&now, &share));
+    }
+
+    #[test]
+    fn every_word_has_its_examples() {
+        assert!(SCOPES.len() > 8);
+        for list in SCOPES.iter() {
+            let (_, marked) = list.example.split_once('[').unwrap();
+            let (marked, _) = marked.split_once(']').unwrap();
+            assert_eq!(scope(&marked.to_lowercase()).map(|found| &found.id), Some(&list.id), "{}", list.example);
+            for word in words(&list.not) {
+                assert!(scope(&word).is_none_or(|found| found.id != list.id), "{}", list.not);
+            }
+        }
+    }
+
+    #[test]
+    fn two_figures_of_one_statement_are_two_things() {
+        let one = Thing { statement: Some((1, 4)), ..thing("divers", "13 of the 29 divers are now in Norway", "13") };
+        let two = Thing { statement: Some((1, 4)), ..thing("divers", "13 of the 29 divers are now in Norway", "29") };
+        assert!(!same(&one, &two) && !may(&one, &two));
+    }
+
+    #[test]
+    fn who_says_it_is_no_part_of_the_thing() {
+        let mut one = thing("boats", "40 boats are laid up in Orrick, Edda Lund told reporters on Friday", "40");
+        one.without(&["Edda Lund".to_owned()]);
+        assert_eq!(one.names.into_iter().collect::<Vec<_>>(), ["orrick"]);
     }
 
     #[test]

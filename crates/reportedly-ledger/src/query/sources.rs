@@ -252,7 +252,10 @@ fn sum(conn: &Connection, members: &[&Raw]) -> Sql<SourceRow> {
         *names.entry(name).or_default() += 1;
         *kinds.entry(raw.kind.clone()).or_default() += 1;
         if let (Some(_), Some(words)) = (&raw.name, &raw.descriptor) {
-            *called.entry(one_line(words)).or_default() += 1;
+            let words = one_line(words);
+            // "Its director" is "its director" at the start of a sentence
+            let known = called.keys().find(|have| have.to_lowercase() == words.to_lowercase()).cloned();
+            *called.entry(known.unwrap_or(words)).or_default() += 1;
         }
         reports.insert(raw.document);
         outlets.insert(raw.outlet.as_deref().map(key));

@@ -22,7 +22,7 @@ pub use decide::{link, links};
 pub use keys::keys;
 pub use lineage::{Edge, Lineage, Member, Origins, Root, RootKind, lineages};
 pub use passage::passages;
-pub use report::report;
+pub use report::{report, same_story, story_keys};
 pub use types::{
     Amount, Change, Drift, End, Link, LinkDirection, LinkEvidence, LinkKind, LinkRelation, Passage,
     PassageKind, Report, Voice, WordId,

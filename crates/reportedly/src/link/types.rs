@@ -133,8 +133,8 @@ pub struct Report {
     pub outlet_key: Option<WordId>,
     /// Outlets that it credits, as keys, sorted.
     pub cites: Vec<WordId>,
-    /// Its most telling words, sorted by key; what it is about.
-    pub topics: Vec<WordId>,
+    /// Its most telling words with their weights in tenths of a bit, the most telling first: what it is about.
+    pub topics: Vec<(WordId, u8)>,
 }
 
 /// Somebody at a step of a chain.

@@ -1,0 +1,331 @@
+//! What a ledger promises: whole documents, the same links in any order, judgments that stay, forgetting that erases.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use common::{FLOOD, Folder, add, flood, holds, prepare, report, told};
+use proptest::prelude::*;
+use reportedly::Language;
+use reportedly_ledger::{Act, Added, Judge, Ledger, LedgerErrorKind};
+
+const NOW: &str = "2026-03-04T12:00:00Z";
+
+fn judge() -> Judge<'static> {
+    Judge { name: "R. Haas", now: NOW, note: None }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_gives_the_same_links_and_lineages(
+        reports in Just(flood(14)).prop_shuffle(), size in 1..15_usize, gone in 0..14_usize,
+    ) {
+        let folder = Folder::new("order");
+        let mut all = folder.ledger("all");
+        add(&mut all, &flood(14), 14);
+        let mut other = folder.ledger("other");
+        add(&mut other, &reports, size);
+        prop_assert!(told(&all).0.len() > 20);
+        prop_assert_eq!(told(&all), told(&other));
+        // What is forgotten was never there.
+        let forgotten = reports[gone].0.id.clone();
+        other.forget(Language::english(), &forgotten).unwrap();
+        let rest: Vec<_> = flood(14).into_iter().filter(|report| report.0.id != forgotten).collect();
+        let mut less = folder.ledger("less");
+        add(&mut less, &rest, 3);
+        prop_assert_eq!(told(&less), told(&other));
+        // An analysis made anew changes nothing if it is the same.
+        let known = other.documents(false).unwrap();
+        let batch: Vec<_> = known
+            .iter()
+            .map(|row| {
+                let stored = other.stored(row.id).unwrap();
+                (row.id, prepare(&(stored.document, stored.analysis)))
+            })
+            .collect();
+        prop_assert_eq!(other.writer(Language::english()).replace(&batch).unwrap(), 0);
+        other.check().unwrap();
+    }
+}
+
+#[test]
+fn keys_that_turn_common_do_so_in_any_order() {
+    let folder = Folder::new("common");
+    // More reports than a key may stand in share one sentence; a few share another one.
+    let reports: Vec<_> = (0..140)
+        .map(|n| {
+            let extra = if n % 40 == 0 { FLOOD[5] } else { "" };
+            let text = format!("{} {extra} Street {n} of {}.", FLOOD[0], n * 13);
+            report(&format!("r{n}"), "Kelda Herald", "2026-03-04", &text)
+        })
+        .collect();
+    let mut one = folder.ledger("one");
+    add(&mut one, &reports, 140);
+    let mut two = folder.ledger("two");
+    let backwards: Vec<_> = reports.iter().rev().cloned().collect();
+    add(&mut two, &backwards, 9);
+    assert_eq!(told(&one), told(&two));
+    assert!(!told(&one).0.is_empty());
+    // With fewer reports the sentence is rare enough again.
+    for n in 0..20 {
+        two.forget(Language::english(), &format!("r{n}")).unwrap();
+    }
+    let mut rest = folder.ledger("rest");
+    add(&mut rest, &reports[20..], 50);
+    assert_eq!(told(&rest), told(&two));
+    assert!(told(&rest).0.len() > 1000);
+}
+
+#[test]
+fn identity_version_copy() {
+    let folder = Folder::new("identity");
+    let mut ledger = folder.ledger("ledger");
+    let long = FLOOD.join(" ");
+    let first = report("a", "Kelda Herald", "2026-03-04", &long);
+    let changed = report("a", "Kelda Herald", "2026-03-05", &long.replace("1,400", "1,900"));
+    let copy = report("b", "Northern Mail", "2026-03-04", &format!("{long} The Mail adds a line."));
+    let mut writer = ledger.writer(Language::english());
+    let mut put = |report: &_| writer.add(&[prepare(report)], NOW).unwrap().remove(0);
+    assert_eq!(put(&changed), Added::New);
+    assert_eq!(put(&changed), Added::Same);
+    // The older one came later: it becomes the first version.
+    assert_eq!(put(&first), Added::Version(1));
+    assert!(matches!(put(&copy), Added::CopyOf(of, share) if of == "a" && share > 0.9));
+    assert_eq!(put(&copy), Added::Same);
+    let rows = ledger.documents(false).unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (row.identity.as_str(), row.version, row.latest)).collect();
+    assert_eq!(told, [("a", 1, false), ("a", 2, true), ("b", 1, true)]);
+    assert!(ledger.stored(rows[1].id).unwrap().document.text.contains("1,900"));
+    assert_eq!(ledger.counts().unwrap().documents, 2);
+}
+
+#[test]
+fn what_goes_in_comes_out() {
+    let folder = Folder::new("whole");
+    let mut ledger = folder.ledger("ledger");
+    let line = std::fs::read_to_string("../reportedly-cli/tests/data/kelda.jsonl").unwrap();
+    let line = serde_json::from_str(&line).unwrap();
+    let (document, analysis) = reportedly::unpack(&line).unwrap();
+    add(&mut ledger, &[(document.clone(), analysis.clone())], 1);
+    let number = ledger.documents(true).unwrap()[0].id;
+    let stored = ledger.stored(number).unwrap();
+    assert_eq!(stored.document, document);
+    assert_eq!(stored.analysis, analysis);
+    assert_eq!(ledger.line(number).unwrap(), reportedly::wire::line(&document, &analysis));
+    // The views show the words.
+    let words: i64 = ledger
+        .connection()
+        .query_row("SELECT count(*) FROM claims WHERE length(words) > 0", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(words as usize, analysis.claims.len());
+}
+
+#[test]
+fn judgments_stay_and_can_be_taken_back() {
+    let folder = Folder::new("judge");
+    let mut ledger = folder.ledger("ledger");
+    let one = report("a", "Kelda Herald", "2026-03-04", &format!("{} {}", FLOOD[0], FLOOD[1]));
+    let two = report("b", "Northern Mail", "2026-03-05", &format!("{} {}", FLOOD[0], FLOOD[6]));
+    add(&mut ledger, &[one, two], 2);
+    let english = Language::english();
+    let before = told(&ledger);
+    assert_eq!((before.0.len(), before.1.len()), (1, 1));
+    let number = ledger.judge(english, &Act::Reject, "a#c1", Some("b#c1"), &judge()).unwrap();
+    let rejected = told(&ledger);
+    assert!(rejected.0[0].contains("\"judged\":\"rejected\"") && rejected.1.is_empty());
+    // It holds for links that are made later, too.
+    let three = report("c", "Coast Radio", "2026-03-06", FLOOD[0]);
+    add(&mut ledger, &[three], 1);
+    assert_eq!(told(&ledger).1.len(), 1);
+    let undone = ledger.undo(english, number, &judge()).unwrap();
+    ledger.forget(english, "c").unwrap();
+    assert_eq!(told(&ledger), before);
+    assert!(matches!(ledger.undo(english, number, &judge()).unwrap_err().kind, LedgerErrorKind::Asked(_)));
+    assert!(matches!(ledger.undo(english, undone, &judge()).unwrap_err().kind, LedgerErrorKind::Asked(_)));
+    for (act, place, other) in [
+        (Act::Confirm, "a#c9", None),
+        (Act::Confirm, "nobody", None),
+        (Act::Same, "a#c1", None),
+        (Act::Confirm, "a#c2", Some("b#c2")),
+    ] {
+        let refused = ledger.judge(english, &act, place, other, &judge()).unwrap_err();
+        assert!(matches!(refused.kind, LedgerErrorKind::Asked(_)), "{refused}");
+    }
+}
+
+#[test]
+fn a_judgment_follows_its_words() {
+    let folder = Folder::new("anchor");
+    let mut ledger = folder.ledger("ledger");
+    let english = Language::english();
+    add(&mut ledger, &[report("a", "Kelda Herald", "2026-03-04", &format!("{} {}", FLOOD[0], FLOOD[1]))], 1);
+    ledger.judge(english, &Act::Confirm, "a#c2", None, &judge()).unwrap();
+    ledger
+        .judge(english, &Act::Note, "a#c1", None, &Judge { note: Some("ask the mayor"), ..judge() })
+        .unwrap();
+    // A new analysis finds another sentence first, and the first one no more.
+    let number = ledger.documents(true).unwrap()[0].id;
+    let mut stored = ledger.stored(number).unwrap();
+    stored.analysis.claims.remove(0);
+    let again = prepare(&(stored.document, stored.analysis));
+    assert_eq!(ledger.writer(english).replace(&[(number, again)]).unwrap(), 1);
+    let rows = ledger.judgments().unwrap();
+    assert_eq!(rows[0].now.as_deref(), Some("c1"));
+    assert!(!rows[1].fits() && rows[1].note.as_deref() == Some("ask the mayor"));
+    // A new version that keeps the words keeps the judgment, wherever they are now.
+    let text = format!("{} {} {}", FLOOD[7], FLOOD[0], FLOOD[1]);
+    add(&mut ledger, &[report("a", "Kelda Herald", "2026-03-09", &text)], 1);
+    let rows = ledger.judgments().unwrap();
+    assert_eq!(rows[0].now.as_deref(), Some("c3"));
+    assert_eq!(rows[1].now.as_deref(), Some("c2"));
+}
+
+#[test]
+fn what_is_forgotten_is_in_no_byte_of_the_file() {
+    let folder = Folder::new("forget");
+    let mut ledger = folder.ledger("ledger");
+    let english = Language::english();
+    let secret = "The informant Zebulonia Quxworthy met the engineers at the Orvane dam.";
+    add(&mut ledger, &flood(12), 5);
+    add(&mut ledger, &[report("secret", "Kelda Herald", "2026-03-04", &format!("{} {secret}", FLOOD[0]))], 1);
+    let note = Judge { note: Some("Quxworthy again"), ..judge() };
+    let number = ledger.judge(english, &Act::Note, "secret#c2", None, &note).unwrap();
+    ledger.undo(english, number, &Judge { note: Some("not Quxworthy"), ..judge() }).unwrap();
+    let files = ["ledger", "ledger-wal", "ledger-shm"].map(|name| folder.path(name));
+    let anywhere = |word: &str| files.iter().any(|path| holds(path, word));
+    assert!(anywhere("quxworthy") && anywhere("zebulonia"));
+    let gone = ledger.forget(english, "secret").unwrap();
+    assert_eq!((gone.versions, gone.judgments), (1, 2));
+    assert!(gone.links > 0);
+    for word in ["quxworthy", "zebulonia", "zebuloni", "quxworth"] {
+        assert!(!anywhere(word), "{word}");
+    }
+    ledger.check().unwrap();
+    assert!(matches!(ledger.forget(english, "secret").unwrap_err().kind, LedgerErrorKind::Asked(_)));
+    let mut without = folder.ledger("without");
+    add(&mut without, &flood(12), 12);
+    assert_eq!(told(&without), told(&ledger));
+}
+
+#[test]
+fn readers_read_while_one_writes_and_a_second_writer_waits() {
+    let folder = Folder::new("two");
+    let mut ledger = folder.ledger("ledger");
+    add(&mut ledger, &flood(4), 4);
+    let reader = Ledger::open_read_only(&folder.path("ledger")).unwrap();
+    ledger.connection().execute_batch("BEGIN IMMEDIATE; DELETE FROM lineage").unwrap();
+    // While that goes on, what was there is read.
+    assert_eq!(reader.counts().unwrap().documents, 4);
+    let before = told(&reader);
+    let path = folder.path("ledger");
+    let second = std::thread::spawn(move || {
+        let mut ledger = Ledger::open(&path).unwrap();
+        add(&mut ledger, &flood(6), 6);
+    });
+    ledger.connection().execute_batch("ROLLBACK").unwrap();
+    second.join().unwrap();
+    assert_eq!(reader.counts().unwrap().documents, 6);
+    assert_ne!(told(&reader), before);
+}
+
+#[test]
+fn files_that_are_no_ledger() {
+    let folder = Folder::new("foreign");
+    let kind = |path: &str| Ledger::open_or_create(&folder.path(path)).unwrap_err().kind;
+    std::fs::write(folder.path("text"), "The dam will hold, the engineer said.\n".repeat(40)).unwrap();
+    assert!(matches!(kind("text"), LedgerErrorKind::NotALedger));
+    assert!(matches!(
+        Ledger::open_read_only(&folder.path("text")).unwrap_err().kind,
+        LedgerErrorKind::NotALedger
+    ));
+    assert!(matches!(Ledger::open(&folder.path("none")).unwrap_err().kind, LedgerErrorKind::Missing));
+    assert!(!folder.path("none").exists());
+    {
+        let ledger = folder.ledger("newer");
+        ledger.connection().execute_batch("PRAGMA user_version = 99").unwrap();
+    }
+    assert!(matches!(kind("newer"), LedgerErrorKind::Newer(99)));
+    {
+        let ledger = folder.ledger("other");
+        ledger.connection().execute_batch("PRAGMA application_id = 7").unwrap();
+    }
+    assert!(matches!(kind("other"), LedgerErrorKind::NotALedger));
+    std::fs::create_dir(folder.path("folder")).unwrap();
+    assert!(matches!(kind("folder"), LedgerErrorKind::Other(_)));
+    assert!(matches!(kind("no/such/folder"), LedgerErrorKind::Other(_)));
+    // An empty file becomes a ledger.
+    std::fs::write(folder.path("empty"), "").unwrap();
+    Ledger::open_or_create(&folder.path("empty")).unwrap().check().unwrap();
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let folder = Folder::new("full");
+    let mut ledger = folder.ledger("ledger");
+    add(&mut ledger, &flood(3), 3);
+    let before = told(&ledger);
+    let pages: u32 = ledger.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    ledger.limit_pages(pages + 4).unwrap();
+    let batch: Vec<_> = flood(40).iter().map(prepare).collect();
+    let error = ledger.writer(Language::english()).add(&batch, NOW).unwrap_err();
+    assert!(matches!(error.kind, LedgerErrorKind::Full), "{error}");
+    assert_eq!(ledger.counts().unwrap().documents, 3);
+    assert_eq!(told(&ledger), before);
+    ledger.check().unwrap();
+    // With more room the same goes on.
+    ledger.limit_pages(1 << 30).unwrap();
+    add(&mut ledger, &flood(40), 40);
+    let mut whole = folder.ledger("whole");
+    add(&mut whole, &flood(40), 7);
+    assert_eq!(told(&whole), told(&ledger));
+}
+
+#[test]
+fn a_damaged_file_is_said_to_be_damaged() {
+    let folder = Folder::new("damaged");
+    let path = folder.path("ledger");
+    let mut ledger = folder.ledger("ledger");
+    add(&mut ledger, &flood(30), 30);
+    drop(ledger);
+    let good = std::fs::read(&path).unwrap();
+    let mut told_of = 0;
+    for page in (1..good.len() / 4096).step_by(7) {
+        let mut bad = good.clone();
+        for byte in bad.iter_mut().skip(page * 4096).take(64) {
+            *byte ^= 0xa5;
+        }
+        std::fs::write(&path, bad).unwrap();
+        // Whatever is done, it ends with an answer.
+        match Ledger::open_read_only(&path) {
+            Err(_) => told_of += 1,
+            Ok(ledger) => {
+                let _ = ledger.each_link(&mut |_| true);
+                let _ = ledger.each_lineage(&mut |_| true);
+                let _ = ledger
+                    .documents(false)
+                    .map(|rows| rows.iter().map(|row| ledger.stored(row.id).is_ok()).count());
+                told_of += usize::from(ledger.check().is_err());
+            }
+        }
+    }
+    assert!(told_of > 0);
+}
+
+#[test]
+fn a_ledger_that_cannot_be_written_can_be_read() {
+    let folder = Folder::new("frozen");
+    let path = folder.path("ledger");
+    let mut ledger = folder.ledger("ledger");
+    add(&mut ledger, &flood(3), 3);
+    let told_before = told(&ledger);
+    drop(ledger);
+    let mut rights = std::fs::metadata(&path).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).unwrap();
+    assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
+    // Whoever may do everything can write it all the same.
+    if let Err(error) = Ledger::open(&path) {
+        assert!(matches!(error.kind, LedgerErrorKind::ReadOnly), "{error}");
+    }
+}

@@ -1,0 +1,72 @@
+//! The same statement in other words.
+
+use super::{Place, Verdict, compare, quote};
+use crate::Language;
+use crate::link::{LinkKind, LinkRelation, PassageKind};
+
+/// The least evidence, as a logarithm of odds, for reports of the same story.
+const LEAST: f32 = -2.5;
+/// The same for reports of different stories; what they share must be rare, too.
+const FAR_LEAST: f32 = 0.3;
+const FAR_WEIGHT: f32 = 26.0;
+const FAR_COVER: f32 = 0.55;
+
+pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: bool) -> Option<Verdict> {
+    let (one, two) = (a.passage, b.passage);
+    let shared = compare::shared(one, two);
+    if shared.weight < if near { 2.0 } else { FAR_WEIGHT } || !near && shared.cover < FAR_COVER {
+        return None;
+    }
+    let around = compare::around(one, two);
+    let quotes = [one, two].iter().filter(|passage| passage.kind == PassageKind::Quote).count();
+    // a logistic regression on a handful of events; every number is a weight for one plain reason
+    let bare = -7.2
+        + 0.4 * shared.weight.ln_1p()
+        + 1.65 * shared.cover
+        + 2.35 * shared.dice
+        + 0.5 * around.ln_1p()
+        + 0.5 * (shared.words as f32).ln_1p()
+        + 0.2 * shared.heaviest.ln_1p()
+        + if one.chain.is_empty() == two.chain.is_empty() { 0.4 } else { 0.0 }
+        - if one.negated == two.negated { 0.0 } else { 0.7 }
+        - 0.55 * quotes as f32;
+    // words in a row can add no more than this: the costly comparison is for those near the line
+    if bare + 1.2 * (shared.words as f32 * 2.0 + 3.0).ln_1p() < LEAST {
+        return None;
+    }
+    let runs = compare::runs(language, one, two);
+    let odds = bare + 1.2 * (runs.longest as f32).ln_1p() - if quote::other_speaker(a, b) { 0.2 } else { 0.0 };
+    if odds < if near { LEAST } else { FAR_LEAST } {
+        return None;
+    }
+    let (relation, turned) = relation(a, b, &shared);
+    Some(Verdict {
+        kind: LinkKind::Claim,
+        relation,
+        score: 1.0 / (1.0 + (-odds - 1.8).exp()),
+        rule: if near { "link/words-same-story" } else { "link/words" },
+        shared: shared.words,
+        run: runs.longest,
+        note: None,
+        turned,
+    })
+}
+
+/// How two statements of the same stand to each other; whether the second is the one that says more.
+fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared) -> (LinkRelation, bool) {
+    use crate::Stance::Denying;
+    let (one, two) = (a.passage, b.passage);
+    if one.correction != two.correction && shared.dice >= 0.4 {
+        return (LinkRelation::Corrects, one.correction);
+    }
+    if (one.stance == Denying) != (two.stance == Denying) && shared.cover >= 0.5 {
+        return (LinkRelation::Denies, one.stance == Denying);
+    }
+    if one.negated != two.negated && shared.dice >= 0.6 {
+        return (LinkRelation::Differs, false);
+    }
+    if shared.ratio < 0.6 {
+        return (LinkRelation::Narrower, !shared.first_heavier);
+    }
+    (LinkRelation::Same, false)
+}
