@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Link, LinkKind, Passage, PassageKind, Report};
+use super::words::{hash, mix};
+use super::{Link, LinkKind, Passage, Report, group, origin};
 use crate::Language;
 
 crate::analysis::named! {
@@ -108,59 +109,34 @@ pub struct Lineage {
 /// `copies` are pairs of ids of reports that are copies of each other. The result does not depend on the order of the
 /// members, edges or copies, other than through the indexes in it. Members without links are in none.
 pub fn lineages(
-    _language: &Language,
+    language: &Language,
     members: &[Member<'_>],
     edges: &[Edge<'_>],
-    _copies: &[(&str, &str)],
+    copies: &[(&str, &str)],
 ) -> Vec<Lineage> {
-    let mut group: Vec<usize> = (0..members.len()).collect();
-    fn find(group: &[usize], mut at: usize) -> usize {
-        while let Some(&up) = group.get(at)
-            && up != at
-        {
-            at = up;
-        }
-        at
-    }
-    for edge in edges {
-        let (a, b) = (find(&group, edge.a), find(&group, edge.b));
-        if let Some(slot) = group.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
-    }
-    let mut grouped: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
-    for at in 0..members.len() {
-        grouped.entry(find(&group, at)).or_default().push(at);
-    }
     let mut out = Vec::new();
-    for mut indexes in grouped.into_values().filter(|indexes| indexes.len() > 1) {
-        let key = |at: &usize| {
-            members
-                .get(*at)
-                .map(|m| (m.report.published, m.report.id.clone(), m.passage.span, m.passage.kind))
-        };
-        indexes.sort_by_key(key);
-        let Some(first) = indexes.first().and_then(|&at| members.get(at)) else { continue };
-        let id = super::words::mix([
-            u64::from(super::words::hash(&first.report.id)),
+    for group in group::groups(members, edges) {
+        let Some(first) = group.members.first().and_then(|&at| members.get(at)) else { continue };
+        let inside: Vec<Member<'_>> = group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
+        let copied = group::Copies::of(&inside, copies);
+        let (roots, origins) = origin::origins(language, &inside, &copied);
+        let id = mix([
+            u64::from(hash(&first.report.id)),
             first.passage.span.start() as u64,
+            first.passage.span.end() as u64,
+            group.kind as u64,
         ]);
-        let mut reports: Vec<&str> =
-            indexes.iter().filter_map(|&at| Some(members.get(at)?.report.id.as_str())).collect();
-        reports.sort_unstable();
-        reports.dedup();
+        let mut outlets: Vec<Option<u32>> = inside.iter().map(|member| member.report.outlet_key).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
         out.push(Lineage {
             id: format!("{id:016x}"),
-            kind: match first.passage.kind {
-                PassageKind::Quote => LinkKind::Quote,
-                PassageKind::Claim => LinkKind::Claim,
-                PassageKind::Figure => LinkKind::Figure,
-            },
-            reports: u32::try_from(reports.len()).unwrap_or(u32::MAX),
-            outlets: u32::try_from(reports.len()).unwrap_or(u32::MAX),
-            origins: Origins { at_least: 1, at_most: 1, reasons: Vec::new() },
-            roots: Vec::new(),
-            members: indexes,
+            kind: group.kind,
+            reports: copied.reports(),
+            outlets: u32::try_from(outlets.len()).unwrap_or(u32::MAX),
+            origins,
+            roots,
+            members: group.members,
         });
     }
     out.sort_by(|one, two| one.id.cmp(&two.id));

@@ -10,8 +10,10 @@
 mod codec;
 mod copies;
 mod decide;
+mod group;
 mod keys;
 mod lineage;
+mod origin;
 mod passage;
 mod report;
 mod types;

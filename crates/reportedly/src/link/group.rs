@@ -1,0 +1,120 @@
+//! Which linked passages belong together.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{Edge, LinkKind, Member};
+
+/// Passages that carry the same, in order of publication.
+pub(super) struct Group {
+    pub members: Vec<usize>,
+    pub kind: LinkKind,
+}
+
+type Place<'a> = (i32, &'a str, (usize, usize), &'static str);
+
+/// Where a member stands among all: by day, report and place.
+fn place<'a>(members: &[Member<'a>], at: usize) -> Place<'a> {
+    members.get(at).map_or((i32::MAX, "", (0, 0), ""), |member| {
+        let span = member.passage.span;
+        let day = member.report.published.unwrap_or(i32::MAX);
+        (day, member.report.id.as_str(), (span.start(), span.end()), member.passage.kind.name())
+    })
+}
+
+/// The groups that the links make, the surest links first.
+///
+/// Statements are joined so that a group holds at most one place of each report: else one vague sentence would draw
+/// everything together that an event's reports say. Utterances may be cut into several places.
+pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
+    let mut ranked: Vec<&Edge<'_>> =
+        edges.iter().filter(|edge| edge.a < members.len() && edge.b < members.len()).collect();
+    ranked.sort_by_key(|edge| {
+        let (a, b) = (place(members, edge.a), place(members, edge.b));
+        let sure = (edge.link.score * 100.0).round() as i32;
+        (edge.link.kind != LinkKind::Quote, Reverse(sure), a.min(b), a.max(b))
+    });
+    let mut of: Vec<usize> = (0..members.len()).collect();
+    let mut groups: BTreeMap<usize, (Vec<usize>, Vec<LinkKind>)> =
+        (0..members.len()).map(|at| (at, (vec![at], Vec::new()))).collect();
+    for edge in ranked {
+        let (Some(&one), Some(&two)) = (of.get(edge.a), of.get(edge.b)) else { continue };
+        if one == two {
+            if let Some((_, kinds)) = groups.get_mut(&one) {
+                kinds.push(edge.link.kind);
+            }
+            continue;
+        }
+        let (Some((first, _)), Some((second, _))) = (groups.get(&one), groups.get(&two)) else { continue };
+        if edge.link.kind != LinkKind::Quote && clash(members, first, second) {
+            continue;
+        }
+        let Some((moved, kinds)) = groups.remove(&two) else { continue };
+        for &at in &moved {
+            if let Some(slot) = of.get_mut(at) {
+                *slot = one;
+            }
+        }
+        if let Some((into, all)) = groups.get_mut(&one) {
+            into.extend(moved);
+            all.extend(kinds);
+            all.push(edge.link.kind);
+        }
+    }
+    let mut out: Vec<Group> = Vec::new();
+    for (mut indexes, kinds) in groups.into_values() {
+        if indexes.len() < 2 {
+            continue;
+        }
+        indexes.sort_by_key(|&at| place(members, at));
+        // what most of its links are
+        let count = |kind: LinkKind| kinds.iter().filter(|&&other| other == kind).count();
+        let kind = [LinkKind::Figure, LinkKind::Quote, LinkKind::Claim].into_iter().max_by_key(|&kind| count(kind));
+        out.push(Group { members: indexes, kind: kind.unwrap_or(LinkKind::Claim) });
+    }
+    out
+}
+
+/// Whether two groups hold different places of one report.
+fn clash(members: &[Member<'_>], first: &[usize], second: &[usize]) -> bool {
+    let clashes = |one: &Member<'_>, two: &Member<'_>| {
+        one.report.id == two.report.id && !one.passage.span.overlaps(two.passage.span)
+    };
+    let at = |index: &usize| members.get(*index);
+    first.iter().filter_map(at).any(|one| second.iter().filter_map(at).any(|two| clashes(one, two)))
+}
+
+/// Reports of a group that are copies of each other.
+pub(super) struct Copies {
+    /// For each member the first report of its set of copies, as a number.
+    pub of: Vec<usize>,
+}
+
+impl Copies {
+    pub(super) fn of(members: &[Member<'_>], copies: &[(&str, &str)]) -> Copies {
+        let mut ids: Vec<&str> = members.iter().map(|member| member.report.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let index = |id: &str| ids.binary_search(&id).ok();
+        let mut set: Vec<usize> = (0..ids.len()).collect();
+        for (one, two) in copies {
+            let (Some(one), Some(two)) = (index(one), index(two)) else { continue };
+            let (Some(&a), Some(&b)) = (set.get(one), set.get(two)) else { continue };
+            for slot in set.iter_mut().filter(|slot| **slot == a.max(b)) {
+                *slot = a.min(b);
+            }
+        }
+        let of = members.iter().map(|member| {
+            index(&member.report.id).and_then(|at| set.get(at).copied()).unwrap_or(usize::MAX)
+        });
+        Copies { of: of.collect() }
+    }
+
+    /// How many reports, copies counted once.
+    pub(super) fn reports(&self) -> u32 {
+        let mut all = self.of.clone();
+        all.sort_unstable();
+        all.dedup();
+        u32::try_from(all.len()).unwrap_or(u32::MAX)
+    }
+}
