@@ -88,7 +88,8 @@ pub(crate) fn passages(transaction: &Transaction<'_>, fresh: &[&Fresh<'_>]) -> S
 
 /// The first passages that a key stands in.
 pub(crate) fn block(conn: &Connection, key: i64, most: usize) -> Sql<Vec<PassageId>> {
-    let mut find = conn.prepare_cached("SELECT document, passage FROM passage_key WHERE key = ?1 LIMIT ?2")?;
+    let mut find =
+        conn.prepare_cached("SELECT document, passage FROM passage_key WHERE key = ?1 LIMIT ?2")?;
     let rows = find.query_map(params![key, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -156,13 +157,18 @@ pub(crate) struct Copy {
 }
 
 /// Writes the keys of fresh documents, finds their copies and writes these.
-pub(crate) fn copies(transaction: &Transaction<'_>, language: &Language, fresh: &[&Fresh<'_>]) -> Sql<Vec<Copy>> {
+pub(crate) fn copies(
+    transaction: &Transaction<'_>,
+    language: &Language,
+    fresh: &[&Fresh<'_>],
+) -> Sql<Vec<Copy>> {
     let mut found = Vec::new();
     let mut find = transaction.prepare_cached("SELECT document FROM document_key WHERE key = ?1")?;
     let mut insert =
         transaction.prepare_cached("INSERT OR IGNORE INTO document_key (key, document) VALUES (?1, ?2)")?;
     let mut identity = transaction.prepare_cached("SELECT identity FROM document WHERE id = ?1")?;
-    let mut write = transaction.prepare_cached("INSERT OR REPLACE INTO copy (a, b, share) VALUES (?1, ?2, ?3)")?;
+    let mut write =
+        transaction.prepare_cached("INSERT OR REPLACE INTO copy (a, b, share) VALUES (?1, ?2, ?3)")?;
     for news in fresh {
         let mut others: BTreeSet<i64> = BTreeSet::new();
         for &key in news.sketch_keys {

@@ -33,7 +33,11 @@ impl Prepared {
     /// # Errors
     ///
     /// A document without an id.
-    pub fn new(language: &Language, document: &Document, analysis: &Analysis) -> Result<Prepared, LedgerErrorKind> {
+    pub fn new(
+        language: &Language,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> Result<Prepared, LedgerErrorKind> {
         if document.id.trim().is_empty() {
             return Err(LedgerErrorKind::Document("the document has no id".to_owned()));
         }
@@ -71,7 +75,8 @@ pub(crate) fn keys(passage: &Passage) -> Vec<i64> {
 
 /// Six bytes of each key: enough to keep candidates apart, and a quarter less to store.
 fn short(keys: Vec<u64>) -> Vec<i64> {
-    let mut keys: Vec<i64> = keys.into_iter().map(|key| ((key ^ (key >> 48)) & 0x7fff_ffff_ffff) as i64).collect();
+    let mut keys: Vec<i64> =
+        keys.into_iter().map(|key| ((key ^ (key >> 48)) & 0x7fff_ffff_ffff) as i64).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

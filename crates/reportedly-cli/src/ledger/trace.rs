@@ -227,9 +227,9 @@ impl Tree<'_> {
         }
         match member.why.as_deref() {
             Some("copy") => tags.push("a copy".to_owned()),
-            Some(why) if why.contains("time") => tags.push("later, cites nobody for it".to_owned()),
-            Some(why) if why.contains("cit") || why.contains("credit") => tags.push("cites it".to_owned()),
-            Some(why) => tags.push(why.replace('_', " ")),
+            Some("citation") => tags.push("cites it".to_owned()),
+            Some("containment") => tags.push("part of the same words".to_owned()),
+            Some(why) => tags.push(why.to_owned()),
             None => {}
         }
         let newer = |other: &Member| {

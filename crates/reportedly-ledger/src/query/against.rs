@@ -79,7 +79,12 @@ impl Ledger {
     }
 }
 
-fn against(conn: &Connection, language: &Language, document: &Document, analysis: &Analysis) -> Sql<AgainstLedger> {
+fn against(
+    conn: &Connection,
+    language: &Language,
+    document: &Document,
+    analysis: &Analysis,
+) -> Sql<AgainstLedger> {
     let report = link::report(language, document, analysis);
     let passages = link::passages(language, document, analysis);
     let offsets = reportedly::wire::Offsets::new(&document.text);
@@ -109,7 +114,8 @@ fn against(conn: &Connection, language: &Language, document: &Document, analysis
     for (other, candidates) in pairs {
         let theirs = features.of(conn, other)?;
         let candidates: Vec<(usize, usize)> = candidates.into_iter().collect();
-        let links = link::links(language, (&report, &passages), (&theirs.report, &theirs.passages), &candidates);
+        let links =
+            link::links(language, (&report, &passages), (&theirs.report, &theirs.passages), &candidates);
         for (first, second, link) in links {
             let number = u32::try_from(second).unwrap_or(u32::MAX).saturating_add(1);
             found.entry(first).or_default().push((other, number, link));
@@ -157,8 +163,11 @@ fn tell(conn: &Connection, links: Vec<(i64, u32, link::Link)>) -> Sql<(Vec<Known
             lineage = Some(found);
         }
         // the report's end is `a`, unless the link was turned round
-        let (here, from_there) =
-            if link.swapped { (link::End::B, link::LinkDirection::BFromA) } else { (link::End::A, link::LinkDirection::AFromB) };
+        let (here, from_there) = if link.swapped {
+            (link::End::B, link::LinkDirection::BFromA)
+        } else {
+            (link::End::A, link::LinkDirection::AFromB)
+        };
         let mut changes: Vec<String> = link
             .changes
             .iter()
@@ -177,7 +186,11 @@ fn tell(conn: &Connection, links: Vec<(i64, u32, link::Link)>) -> Sql<(Vec<Known
     }
     told.sort_by_key(|link| {
         let report = &link.statement.report;
-        (report.published.clone().unwrap_or_else(|| "~".to_owned()), report.document.clone(), link.statement.span)
+        (
+            report.published.clone().unwrap_or_else(|| "~".to_owned()),
+            report.document.clone(),
+            link.statement.span,
+        )
     });
     Ok((told, lineage))
 }

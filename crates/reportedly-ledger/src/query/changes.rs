@@ -57,8 +57,7 @@ impl Ledger {
 }
 
 /// Words that a note of correction holds; what is one, the analysis has decided.
-const NOTES: &str =
-    "correction OR corrections OR corrected OR clarification OR updated OR amended OR \"editor s note\" OR \"earlier version\" \
+const NOTES: &str = "correction OR corrections OR corrected OR clarification OR updated OR amended OR \"editor s note\" OR \"earlier version\" \
      OR \"previous version\" OR \"original version\"";
 
 fn changes(conn: &Connection) -> Sql<Vec<ChangedReport>> {
@@ -128,8 +127,10 @@ fn between(
         sentences.iter().map(|(words, _)| words.clone()).collect()
     };
     let (had, has) = (plain(&before), plain(&after));
-    let gone: Vec<&(String, reportedly::Span)> = before.iter().filter(|(words, _)| !has.contains(words)).collect();
-    let mut come: Vec<&(String, reportedly::Span)> = after.iter().filter(|(words, _)| !had.contains(words)).collect();
+    let gone: Vec<&(String, reportedly::Span)> =
+        before.iter().filter(|(words, _)| !has.contains(words)).collect();
+    let mut come: Vec<&(String, reportedly::Span)> =
+        after.iter().filter(|(words, _)| !had.contains(words)).collect();
     // A correction speaks of one or two things: in a report with many changes a note covers those it names.
     let note = notes(new).join(" ");
     let day = new_row.updated.as_deref().or(new_row.published.as_deref());
@@ -223,9 +224,10 @@ fn still(
            AND (?5 IS NULL OR substr(d.published, 1, 10) >= ?5)
          ORDER BY d.published, d.identity, o.number",
     )?;
-    let rows = query.query_map(params![old_row.id, before, before + length, old_row.document, day], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
+    let rows = query
+        .query_map(params![old_row.id, before, before + length, old_row.document, day], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let ends: Vec<(i64, u32)> = rows.collect::<Result<_, _>>()?;
     let mut found: Vec<Statement> = Vec::new();
     for (document, number) in ends {

@@ -278,7 +278,10 @@ fn tell(rows: &[FigureRow], links: &Links, members: &[usize]) -> Option<Series> 
         match points.iter_mut().find(same) {
             Some((_, point)) => point.repeats.push(row.clone()),
             None => {
-                points.push((at, Point { figure: row.clone(), root, repeats: Vec::new(), against: Vec::new() }));
+                points.push((
+                    at,
+                    Point { figure: row.clone(), root, repeats: Vec::new(), against: Vec::new() },
+                ));
             }
         }
     }

@@ -77,7 +77,10 @@ impl Ledger {
 
 pub(crate) fn terms(words: &str) -> Sql<Terms> {
     Terms::new(words).ok_or_else(|| {
-        LedgerErrorKind::Asked(format!("“{}” holds no word to look for (write letters or digits)", words.trim()))
+        LedgerErrorKind::Asked(format!(
+            "“{}” holds no word to look for (write letters or digits)",
+            words.trim()
+        ))
     })
 }
 

@@ -29,7 +29,8 @@ pub struct ReportRow {
 }
 
 /// Columns of a [`ReportRow`], for a table called `d`.
-pub(crate) const REPORT: &str = "d.id, d.identity, d.version, d.title, d.outlet, d.published, d.updated, d.url";
+pub(crate) const REPORT: &str =
+    "d.id, d.identity, d.version, d.title, d.outlet, d.published, d.updated, d.url";
 
 impl ReportRow {
     pub(crate) fn from(row: &Row<'_>, at: usize) -> rusqlite::Result<ReportRow> {
@@ -70,7 +71,12 @@ pub struct VoiceRow {
 }
 
 impl VoiceRow {
-    pub(crate) fn new(name: Option<String>, kind: String, naming: String, descriptor: Option<String>) -> VoiceRow {
+    pub(crate) fn new(
+        name: Option<String>,
+        kind: String,
+        naming: String,
+        descriptor: Option<String>,
+    ) -> VoiceRow {
         let label = label(name.as_deref(), &kind, &naming, descriptor.as_deref());
         VoiceRow { name, label, kind, naming }
     }
@@ -88,7 +94,8 @@ pub(crate) fn label(name: Option<&str>, kind: &str, naming: &str, descriptor: Op
             let bare = ["a ", "an ", "the ", "some ", "A ", "An ", "The ", "Some "].iter();
             let bare = bare.filter_map(|article| words.strip_prefix(article)).next().unwrap_or(&words);
             let bare = &small(bare);
-            let said = ["unnamed", "anonym", "unidentified"].iter().any(|word| bare.to_lowercase().contains(word));
+            let said =
+                ["unnamed", "anonym", "unidentified"].iter().any(|word| bare.to_lowercase().contains(word));
             match kind {
                 SourceKind::Document => bare.to_owned(),
                 _ if said => bare.to_owned(),
@@ -205,7 +212,8 @@ pub(crate) fn chain(conn: &Connection, document: i64, claim: u32) -> Sql<Vec<Ste
 
 /// The words at a span.
 pub(crate) fn words_at(conn: &Connection, document: i64, span: [u32; 2]) -> Sql<String> {
-    let mut query = conn.prepare_cached("SELECT substr(text, ?2 + 1, ?3 - ?2) FROM body WHERE document = ?1")?;
+    let mut query =
+        conn.prepare_cached("SELECT substr(text, ?2 + 1, ?3 - ?2) FROM body WHERE document = ?1")?;
     let found: Option<Option<String>> =
         query.query_row(params![document, span[0], span[1]], |row| row.get(0)).optional()?;
     Ok(one_line(&found.flatten().unwrap_or_default()))
@@ -249,7 +257,8 @@ pub(crate) fn claim(conn: &Connection, document: i64, number: u32) -> Sql<Option
 
 /// The words of a content in one or several pieces.
 fn pieced(conn: &Connection, document: i64, span: [u32; 2], pieces: Option<&str>) -> Sql<String> {
-    let pieces: Vec<[u32; 2]> = pieces.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(|| vec![span]);
+    let pieces: Vec<[u32; 2]> =
+        pieces.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(|| vec![span]);
     let words = pieces.iter().map(|piece| words_at(conn, document, *piece)).collect::<Sql<Vec<_>>>()?;
     Ok(words.join(" … "))
 }
@@ -306,7 +315,8 @@ fn clause(conn: &Connection, document: i64, figure: u32) -> Sql<Option<String>> 
         "SELECT substr(b.text, f.about_start + 1, f.about_end - f.about_start) FROM figure f
          JOIN body b ON b.document = f.document WHERE f.document = ?1 AND f.number = ?2",
     )?;
-    let found: Option<Option<String>> = query.query_row(params![document, figure], |row| row.get(0)).optional()?;
+    let found: Option<Option<String>> =
+        query.query_row(params![document, figure], |row| row.get(0)).optional()?;
     Ok(found.flatten().map(|words| one_line(&words)).filter(|words| !words.is_empty()))
 }
 

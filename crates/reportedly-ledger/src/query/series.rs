@@ -61,7 +61,8 @@ impl Thing {
     /// `counted` and `about` as written; `figure` the figure's own words, which tell nothing about the thing.
     pub(crate) fn new(language: &Language, counted: &str, about: &str, figure: &str) -> Thing {
         let own: BTreeSet<String> = words(figure).into_iter().collect();
-        let article = |word: &String| matches!(word.as_str(), "the" | "a" | "an" | "of" | "some" | "these" | "those");
+        let article =
+            |word: &String| matches!(word.as_str(), "the" | "a" | "an" | "of" | "some" | "these" | "those");
         let counted: Vec<String> = words(counted)
             .iter()
             .filter(|word| !article(word) && !own.contains(*word))
@@ -81,7 +82,10 @@ impl Thing {
             let known = when || own.contains(&lower) || thing.counted.contains(&base);
             if !known && capital && (!at_start || language.sourcing.is_place(written)) {
                 thing.names.insert(base);
-            } else if !known && lower.chars().count() > 3 && !written.starts_with(|c: char| c.is_ascii_digit()) {
+            } else if !known
+                && lower.chars().count() > 3
+                && !written.starts_with(|c: char| c.is_ascii_digit())
+            {
                 thing.clause.insert(base);
             }
             at_start = false;
@@ -168,7 +172,8 @@ pub(crate) fn series(things: &[Thing], links: &[(usize, usize)]) -> Vec<usize> {
     let mut by_head: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
     for (at, thing) in things.iter().enumerate() {
         if let Some(head) = thing.head() {
-            let key = (head.as_str(), thing.unit.as_deref().unwrap_or(""), thing.per.as_deref().unwrap_or(""));
+            let key =
+                (head.as_str(), thing.unit.as_deref().unwrap_or(""), thing.per.as_deref().unwrap_or(""));
             by_head.entry(key).or_default().push(at);
         }
     }
@@ -197,7 +202,8 @@ mod tests {
 
     #[test]
     fn the_same_thing_in_the_same_place() {
-        let one = thing("foreign divers", "about 300 foreign divers are now in Norway and Sweden", "about 300");
+        let one =
+            thing("foreign divers", "about 300 foreign divers are now in Norway and Sweden", "about 300");
         let two = thing("foreign divers", "400 foreign divers are now in Sweden and Norway", "400");
         assert!(same(&one, &two));
     }
@@ -226,7 +232,12 @@ mod tests {
         for list in SCOPES.iter() {
             let (_, marked) = list.example.split_once('[').unwrap();
             let (marked, _) = marked.split_once(']').unwrap();
-            assert_eq!(scope(&marked.to_lowercase()).map(|found| &found.id), Some(&list.id), "{}", list.example);
+            assert_eq!(
+                scope(&marked.to_lowercase()).map(|found| &found.id),
+                Some(&list.id),
+                "{}",
+                list.example
+            );
             for word in words(&list.not) {
                 assert!(scope(&word).is_none_or(|found| found.id != list.id), "{}", list.not);
             }
@@ -235,14 +246,21 @@ mod tests {
 
     #[test]
     fn two_figures_of_one_statement_are_two_things() {
-        let one = Thing { statement: Some((1, 4)), ..thing("divers", "13 of the 29 divers are now in Norway", "13") };
-        let two = Thing { statement: Some((1, 4)), ..thing("divers", "13 of the 29 divers are now in Norway", "29") };
+        let one = Thing {
+            statement: Some((1, 4)),
+            ..thing("divers", "13 of the 29 divers are now in Norway", "13")
+        };
+        let two = Thing {
+            statement: Some((1, 4)),
+            ..thing("divers", "13 of the 29 divers are now in Norway", "29")
+        };
         assert!(!same(&one, &two) && !may(&one, &two));
     }
 
     #[test]
     fn who_says_it_is_no_part_of_the_thing() {
-        let mut one = thing("boats", "40 boats are laid up in Orrick, Edda Lund told reporters on Friday", "40");
+        let mut one =
+            thing("boats", "40 boats are laid up in Orrick, Edda Lund told reporters on Friday", "40");
         one.without(&["Edda Lund".to_owned()]);
         assert_eq!(one.names.into_iter().collect::<Vec<_>>(), ["orrick"]);
     }

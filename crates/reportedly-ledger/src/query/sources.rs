@@ -109,7 +109,8 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn citations(&self, citing: &Citing) -> Result<Vec<Statement>, LedgerError> {
-        let read = || citing.places.iter().map(|&(document, claim)| row::claim(self.connection(), document, claim));
+        let read =
+            || citing.places.iter().map(|&(document, claim)| row::claim(self.connection(), document, claim));
         let statements: Sql<Vec<Option<Statement>>> = read().collect();
         statements.map(|found| found.into_iter().flatten().collect()).map_err(|kind| self.fault(kind))
     }
@@ -191,7 +192,8 @@ fn sources(conn: &Connection, question: Option<&str>) -> Sql<Vec<SourceRow>> {
         }
     }
     rows.sort_by(|one, two| {
-        let rank = |row: &SourceRow| (row.naming != "named", std::cmp::Reverse(row.statements + row.passed_on));
+        let rank =
+            |row: &SourceRow| (row.naming != "named", std::cmp::Reverse(row.statements + row.passed_on));
         rank(one).cmp(&rank(two)).then_with(|| one.label.cmp(&two.label))
     });
     Ok(rows)
@@ -271,9 +273,15 @@ fn sum(conn: &Connection, members: &[&Raw]) -> Sql<SourceRow> {
         row.sources.push((raw.document, raw.number));
     }
     // the fullest name, of equally full ones the most usual
-    let fullest = names.into_iter().max_by_key(|(name, count)| (words(name).len().min(4), *count, std::cmp::Reverse(name.clone())));
+    let fullest = names
+        .into_iter()
+        .max_by_key(|(name, count)| (words(name).len().min(4), *count, std::cmp::Reverse(name.clone())));
     row.label = fullest.map(|(name, _)| name).unwrap_or_default();
-    row.kind = kinds.into_iter().max_by_key(|(kind, count)| (*count, std::cmp::Reverse(kind.clone()))).map(|(kind, _)| kind).unwrap_or_default();
+    row.kind = kinds
+        .into_iter()
+        .max_by_key(|(kind, count)| (*count, std::cmp::Reverse(kind.clone())))
+        .map(|(kind, _)| kind)
+        .unwrap_or_default();
     row.reports = count(reports.len());
     row.outlets = count(outlets.len());
     row.through = most(through);
@@ -312,7 +320,8 @@ fn statements_of(conn: &Connection, source: &SourceRow) -> Sql<Vec<Statement>> {
 }
 
 fn outlets(conn: &Connection) -> Sql<Outlets> {
-    let mut statement = conn.prepare_cached("SELECT outlet, count(*) FROM document WHERE latest = 1 GROUP BY outlet")?;
+    let mut statement =
+        conn.prepare_cached("SELECT outlet, count(*) FROM document WHERE latest = 1 GROUP BY outlet")?;
     let mut names: BTreeMap<String, (String, u32)> = BTreeMap::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -106,12 +106,18 @@ mod tests {
 
     #[test]
     fn any_leaves_out_small_words() {
-        assert_eq!(Terms::new("the boats of 12").map(|terms| terms.any()).as_deref(), Some(r#""boats" OR "12""#));
+        assert_eq!(
+            Terms::new("the boats of 12").map(|terms| terms.any()).as_deref(),
+            Some(r#""boats" OR "12""#)
+        );
         assert_eq!(Terms::new("of it").map(|terms| terms.any()).as_deref(), Some(r#""of" AND "it""#));
     }
 
     #[test]
     fn plurals() {
-        assert_eq!(["boats", "boat", "gas", "losses", "crisis", "virus"].map(stem), ["boat", "boat", "gas", "loss", "crisis", "virus"]);
+        assert_eq!(
+            ["boats", "boat", "gas", "losses", "crisis", "virus"].map(stem),
+            ["boat", "boat", "gas", "loss", "crisis", "virus"]
+        );
     }
 }

@@ -61,7 +61,7 @@ pub struct Member {
     pub statement: Statement,
     /// The member that this one repeats, as an index, where it can be told.
     pub repeats: Option<usize>,
-    /// Why: citation, copy, containment, time.
+    /// Why: citation (it names or credits the other), copy, containment (a cut quotation).
     pub why: Option<String>,
     /// The member whose report is a copy of the same text, as an index: the earliest of them.
     pub copy_of: Option<usize>,
@@ -186,7 +186,9 @@ fn of_statement(conn: &Connection, identity: &str, (letter, number): (char, u32)
     )?;
     if !there {
         let what = if letter == 'f' { "figure" } else { "statement" };
-        return Err(LedgerErrorKind::Asked(format!("the report “{identity}” has no {what} {letter}{number}")));
+        return Err(LedgerErrorKind::Asked(format!(
+            "the report “{identity}” has no {what} {letter}{number}"
+        )));
     }
     let mut rows = conn.prepare_cached(&format!(
         "SELECT DISTINCT m.lineage FROM passage p
@@ -194,7 +196,8 @@ fn of_statement(conn: &Connection, identity: &str, (letter, number): (char, u32)
          JOIN lineage l ON l.id = m.lineage
          WHERE p.document = ?1 AND p.{column} = ?2 ORDER BY p.figure IS NOT NULL, l.reports DESC, l.name"
     ))?;
-    let ids: Vec<i64> = rows.query_map(params![document, number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let ids: Vec<i64> =
+        rows.query_map(params![document, number], |row| row.get(0))?.collect::<Result<_, _>>()?;
     match ids.split_first() {
         Some((first, rest)) => chosen(conn, *first, rest),
         None if letter == 'c' => alone(conn, document, number).map(Some),
@@ -275,11 +278,14 @@ fn chosen(conn: &Connection, id: i64, rest: &[i64]) -> Sql<Option<Trace>> {
     for id in rest.iter().take(6) {
         let Some(lineage) = by_row(conn, *id)? else { continue };
         let first: Option<(i64, u32)> = conn
-            .prepare_cached("SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place LIMIT 1")?
+            .prepare_cached(
+                "SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place LIMIT 1",
+            )?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((document, passage)) = first else { continue };
-        let words = row::passage(conn, document, passage)?.map(|statement| statement.context).unwrap_or_default();
+        let words =
+            row::passage(conn, document, passage)?.map(|statement| statement.context).unwrap_or_default();
         others.push(Other { lineage, words });
     }
     told(conn, found, others).map(Some)
@@ -402,7 +408,8 @@ fn links(conn: &Connection, places: &[(i64, u32)]) -> Sql<Vec<Linked>> {
 
 /// Members in near-identical reports point to the earliest of these.
 fn copies(conn: &Connection, order: &[(String, String, u32)], members: &mut [Member]) -> Sql<()> {
-    let mut query = conn.prepare_cached("SELECT b FROM copy WHERE a = ?1 UNION SELECT a FROM copy WHERE b = ?1")?;
+    let mut query =
+        conn.prepare_cached("SELECT b FROM copy WHERE a = ?1 UNION SELECT a FROM copy WHERE b = ?1")?;
     for at in 0..members.len() {
         let Some(document) = members.get(at).map(|member| member.statement.report.id) else { continue };
         let twins: Vec<i64> = query.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -425,8 +432,12 @@ fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Mem
             Some("b_from_a") => (link.b, link.a),
             _ => continue,
         };
-        let cited = link.evidence.direction.as_deref().is_some_and(|why| !why.contains("time"));
-        // Who denies or corrects a thing does not repeat it; nor does a later state that nobody is credited with.
+        // That a report is later is no sign that it has it from there: the dates beside the branches say so anyway.
+        let cited = link.evidence.direction.as_deref().is_some_and(|why| why == "citation");
+        if link.evidence.direction.as_deref() == Some("time") {
+            continue;
+        }
+        // Who denies or corrects a thing does not repeat it; nor does another number that nobody is credited with.
         let repeats = match link.relation.as_str() {
             "same" | "compatible" | "narrower" => true,
             "differs" | "update" => cited,
@@ -444,8 +455,10 @@ fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Mem
     let parents = tree::parents(members.len(), order, &taken);
     for (at, parent) in parents.iter().enumerate() {
         let compared = parent.or_else(|| earliest_linked(at, order, links));
-        let between = |link: &&Linked| Some((link.a, link.b)) == compared.map(|other| (at, other))
-            || Some((link.b, link.a)) == compared.map(|other| (at, other));
+        let between = |link: &&Linked| {
+            Some((link.a, link.b)) == compared.map(|other| (at, other))
+                || Some((link.b, link.a)) == compared.map(|other| (at, other))
+        };
         let link = links.iter().find(between);
         let Some(member) = members.get_mut(at) else { continue };
         member.repeats = *parent;
@@ -491,9 +504,7 @@ fn disagreements(order: &[(String, String, u32)], links: &[Linked]) -> Vec<Disag
         }
         found.push(Disagreement { relation: link.relation.clone(), a, b, note: link.evidence.note.clone() });
     }
-    found.sort_by(|one, two| {
-        (order.get(one.b), order.get(one.a)).cmp(&(order.get(two.b), order.get(two.a)))
-    });
+    found.sort_by(|one, two| (order.get(one.b), order.get(one.a)).cmp(&(order.get(two.b), order.get(two.a))));
     found
 }
 
@@ -501,13 +512,16 @@ fn roots(conn: &Connection, lineage: i64, members: &[Member]) -> Sql<Vec<RootRow
     let json: String = conn
         .prepare_cached("SELECT roots FROM lineage WHERE id = ?1")?
         .query_row([lineage], |row| row.get(0))?;
-    let stored: Vec<StoredRoot> = serde_json::from_str(&json)
-        .map_err(|error| LedgerErrorKind::Damaged(format!("the roots of a lineage cannot be read: {error}")))?;
+    let stored: Vec<StoredRoot> = serde_json::from_str(&json).map_err(|error| {
+        LedgerErrorKind::Damaged(format!("the roots of a lineage cannot be read: {error}"))
+    })?;
     Ok(stored
         .into_iter()
         .map(|root| {
-            let own = |at: &&usize| members.get(**at).is_some_and(|m| m.repeats.is_none() && m.copy_of.is_none());
-            let mut days: Vec<Option<i64>> = root.members.iter().filter(own).map(|&at| day(members, at)).collect();
+            let own =
+                |at: &&usize| members.get(**at).is_some_and(|m| m.repeats.is_none() && m.copy_of.is_none());
+            let mut days: Vec<Option<i64>> =
+                root.members.iter().filter(own).map(|&at| day(members, at)).collect();
             if days.is_empty() {
                 days = root.members.iter().map(|&at| day(members, at)).collect();
             }
@@ -542,7 +556,8 @@ fn by_date(trace: &mut Trace, order: &[(String, String, u32)]) {
         }
     }
     let moved = |at: usize| place.get(at).copied().unwrap_or(at);
-    let mut members: Vec<(usize, Member)> = std::mem::take(&mut trace.members).into_iter().enumerate().collect();
+    let mut members: Vec<(usize, Member)> =
+        std::mem::take(&mut trace.members).into_iter().enumerate().collect();
     members.sort_by_key(|(old, _)| moved(*old));
     trace.members = members.into_iter().map(|(_, member)| member).collect();
     for member in &mut trace.members {
@@ -554,7 +569,9 @@ fn by_date(trace: &mut Trace, order: &[(String, String, u32)]) {
         root.members = root.members.iter().map(|&at| moved(at)).collect();
         root.members.sort_unstable();
     }
-    trace.roots.sort_by(|one, two| one.members.first().cmp(&two.members.first()).then(one.text.cmp(&two.text)));
+    trace
+        .roots
+        .sort_by(|one, two| one.members.first().cmp(&two.members.first()).then(one.text.cmp(&two.text)));
     for disagreement in &mut trace.disagreements {
         (disagreement.a, disagreement.b) = (moved(disagreement.a), moved(disagreement.b));
     }

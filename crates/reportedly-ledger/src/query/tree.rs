@@ -7,7 +7,7 @@ pub(crate) struct Taken {
     pub(crate) child: usize,
     /// The member that it has it from.
     pub(crate) parent: usize,
-    /// Whether the report itself says so, or only the time speaks for it.
+    /// Whether the report itself says so.
     pub(crate) cited: bool,
     pub(crate) score: f64,
 }
@@ -75,7 +75,8 @@ mod tests {
     #[test]
     fn nobody_repeats_what_is_later() {
         let order = [at("2026-03-04", "post"), at("2026-03-05", "courier")];
-        let taken = [link(0, 1, true, 0.9), link(1, 0, true, 0.5), link(1, 1, true, 1.0), link(1, 7, true, 1.0)];
+        let taken =
+            [link(0, 1, true, 0.9), link(1, 0, true, 0.5), link(1, 1, true, 1.0), link(1, 7, true, 1.0)];
         assert_eq!(parents(2, &order, &taken), [None, Some(0)]);
     }
 
