@@ -141,13 +141,22 @@ CREATE TABLE feature (
   data BLOB NOT NULL
 );
 
--- Passages that share a key are compared, unless the key stands in too many.
-CREATE TABLE passage_key (
-  key INTEGER NOT NULL,
-  document INTEGER NOT NULL,
-  passage INTEGER NOT NULL,          -- passage.number
-  PRIMARY KEY (key, document, passage)
-) WITHOUT ROWID;
+-- Which passages and documents bear which key: those that share one are compared. Sorted lists in pages, for the
+-- program only (src/keys.rs): three bytes or so for the step from the last key, the document and the passage.
+CREATE TABLE key_segment (
+  id INTEGER PRIMARY KEY,
+  family INTEGER NOT NULL,           -- 0: passages; 1: documents by what they are about; 2: documents by runs of words
+  level INTEGER NOT NULL,            -- how often it was merged
+  pages INTEGER NOT NULL
+);
+CREATE TABLE key_page (
+  id INTEGER PRIMARY KEY,
+  segment INTEGER NOT NULL REFERENCES key_segment ON DELETE CASCADE,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  data BLOB NOT NULL
+);
+CREATE INDEX key_page_by_key ON key_page (segment, first);
 
 -- Two passages in different documents that carry the same quote, claim or figure.
 CREATE TABLE link (
@@ -196,12 +205,6 @@ CREATE TABLE copy (
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX copy_by_b ON copy (b);
-CREATE TABLE document_key (
-  key INTEGER NOT NULL,
-  document INTEGER NOT NULL,
-  PRIMARY KEY (key, document)
-) WITHOUT ROWID;
-
 -- What people said about claims, sources and links. Rows are only ever added.
 CREATE TABLE judgment (
   id INTEGER PRIMARY KEY,

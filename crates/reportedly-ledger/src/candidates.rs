@@ -1,7 +1,8 @@
 //! Which passages and documents are worth a look: those that share a key that is not too common.
 //!
-//! A key that stands in more than [`COMMON`] passages proposes nothing. This holds however the ledger came to be: when
-//! a key turns common, the pairs of documents that it proposed are looked at again without it.
+//! Documents on the same story are compared whole; of others, the passages that share a key. A key that more than
+//! [`COMMON`] passages or documents bear proposes nothing. This holds however the ledger came to be: when a key turns
+//! common, or is no longer, the pairs of documents that it proposed are looked at again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +11,11 @@ use reportedly::link::{self, Sketch};
 use rusqlite::{Connection, Transaction, params};
 
 use crate::error::Sql;
+use crate::keys::{self, Entry, Family};
 use crate::load::{self, Features};
 use crate::prepare::{self, Prepared};
 
-/// The most passages that a key may stand in.
+/// The most passages or documents that may bear a key.
 pub(crate) const COMMON: usize = 128;
 
 /// A document that has just been stored.
@@ -22,6 +24,7 @@ pub(crate) struct Fresh<'a> {
     pub(crate) document: i64,
     identity: &'a str,
     keys: &'a [Vec<i64>],
+    story_keys: &'a [i64],
     sketch: &'a Sketch,
     sketch_keys: &'a [i64],
 }
@@ -32,6 +35,7 @@ impl<'a> Fresh<'a> {
             document,
             identity: &prepared.line.document.id,
             keys: &prepared.keys,
+            story_keys: &prepared.story_keys,
             sketch: &prepared.sketch,
             sketch_keys: &prepared.sketch_keys,
         }
@@ -52,57 +56,78 @@ pub(crate) struct Pairs {
 
 /// Writes the keys of fresh documents and gives the pairs that share one.
 pub(crate) fn passages(transaction: &Transaction<'_>, fresh: &[&Fresh<'_>]) -> Sql<Pairs> {
-    let mut keys: Vec<(i64, i64, i64)> = Vec::new();
+    let mut pairs = Pairs::default();
+    let mut entries: Vec<Entry> = Vec::new();
     for fresh in fresh {
         for (number, passage) in (1_i64..).zip(fresh.keys) {
-            keys.extend(passage.iter().map(|&key| (key, fresh.document, number)));
+            entries.extend(passage.iter().map(|&key| (key, fresh.document, number)));
         }
     }
-    // In the order of the index: neighbors in it are read and written together.
-    keys.sort_unstable();
-    let mut pairs = Pairs::default();
-    let mut insert = transaction
-        .prepare_cached("INSERT OR IGNORE INTO passage_key (key, document, passage) VALUES (?1, ?2, ?3)")?;
-    for group in keys.chunk_by(|one, two| one.0 == two.0) {
-        let Some(&(key, _, _)) = group.first() else { continue };
-        let mut block = block(transaction, key, COMMON + 1)?;
-        for &(key, document, passage) in group {
-            insert.execute([key, document, passage])?;
-        }
-        if block.len() > COMMON {
-            continue;
-        }
-        if block.len() + group.len() > COMMON {
-            pairs.again(&block);
-            continue;
-        }
-        for &(_, document, passage) in group {
-            for &other in &block {
-                pairs.propose((document, passage), other);
-            }
-            block.push((document, passage));
-        }
+    pairs.share(transaction, Family::Passage, &mut entries)?;
+    keys::insert(transaction, Family::Passage, entries)?;
+    let mut entries: Vec<Entry> = Vec::new();
+    for fresh in fresh {
+        entries.extend(fresh.story_keys.iter().map(|&key| (key, fresh.document, 0)));
     }
+    pairs.share(transaction, Family::Story, &mut entries)?;
+    keys::insert(transaction, Family::Story, entries)?;
     Ok(pairs)
 }
 
-/// The first passages that a key stands in.
-pub(crate) fn block(conn: &Connection, key: i64, most: usize) -> Sql<Vec<PassageId>> {
-    let mut find =
-        conn.prepare_cached("SELECT document, passage FROM passage_key WHERE key = ?1 LIMIT ?2")?;
-    let rows = find.query_map(params![key, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 impl Pairs {
+    /// Proposes what shares a key with the new entries; sorts these.
+    fn share(&mut self, conn: &Connection, family: Family, entries: &mut Vec<Entry>) -> Sql<()> {
+        entries.sort_unstable();
+        let mut keys: Vec<i64> = entries.iter().map(|entry| entry.0).collect();
+        keys.dedup();
+        let known = keys::lookup(conn, family, &keys, COMMON + 1)?;
+        for (group, mut block) in entries.chunk_by(|one, two| one.0 == two.0).zip(known) {
+            if block.len() > COMMON {
+                continue;
+            }
+            if block.len() + group.len() > COMMON {
+                self.linked(conn, &block)?;
+                continue;
+            }
+            for &(_, document, passage) in group {
+                for &other in &block {
+                    self.propose((document, passage), other);
+                }
+                block.push((document, passage));
+            }
+        }
+        Ok(())
+    }
+
     fn propose(&mut self, one: PassageId, two: PassageId) {
         let (low, high) = if one <= two { (one, two) } else { (two, one) };
-        if low.0 != high.0 {
-            self.new.entry((low.0, high.0)).or_default().push((index(low.1), index(high.1)));
+        if low.0 == high.0 {
+            return;
+        }
+        let pairs = self.new.entry((low.0, high.0)).or_default();
+        // Passage 0 stands for the whole document.
+        if low.1 > 0 {
+            pairs.push((index(low.1), index(high.1)));
         }
     }
 
-    /// The documents of a block that is no longer, or again, compared.
+    /// The documents of a block that is no longer compared: those with links between them have to be looked at again.
+    fn linked(&mut self, conn: &Connection, block: &[PassageId]) -> Sql<()> {
+        let documents: BTreeSet<i64> = block.iter().map(|passage| passage.0).collect();
+        let mut find = conn.prepare_cached("SELECT DISTINCT b_document FROM link WHERE a_document = ?1")?;
+        for &one in &documents {
+            let mut rows = find.query([one])?;
+            while let Some(row) = rows.next()? {
+                let two = row.get(0)?;
+                if documents.contains(&two) {
+                    self.again.insert((one.min(two), one.max(two)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents of a block that is compared again.
     pub(crate) fn again(&mut self, block: &[PassageId]) {
         let documents: BTreeSet<i64> = block.iter().map(|passage| passage.0).collect();
         for &low in &documents {
@@ -118,34 +143,41 @@ fn index(number: i64) -> usize {
     usize::try_from(number - 1).unwrap_or(usize::MAX)
 }
 
-/// All pairs of passages of two documents that share a key which is not common.
+/// All pairs of passages of two documents that share a key which is not common; none where the documents share no key
+/// at all and are not to be compared.
 pub(crate) fn between(
-    transaction: &Connection,
+    conn: &Connection,
     features: &mut Features,
     low: i64,
     high: i64,
-) -> Sql<Vec<(usize, usize)>> {
-    let (one, two) = (features.of(transaction, low)?, features.of(transaction, high)?);
+) -> Sql<Option<Vec<(usize, usize)>>> {
+    let (one, two) = (features.of(conn, low)?, features.of(conn, high)?);
     let mut by_key: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (index, passage) in one.passages.iter().enumerate() {
         for key in prepare::keys(passage) {
             by_key.entry(key).or_default().push(index);
         }
     }
-    let mut count = transaction
-        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM passage_key WHERE key = ?1 LIMIT ?2)")?;
-    let mut pairs = Vec::new();
+    let mut shared: BTreeMap<i64, Vec<(usize, usize)>> = BTreeMap::new();
     for (second, passage) in two.passages.iter().enumerate() {
         for key in prepare::keys(passage) {
-            let Some(firsts) = by_key.get(&key) else { continue };
-            let most = i64::try_from(COMMON).unwrap_or(i64::MAX);
-            let common: i64 = count.query_row([key, most + 1], |row| row.get(0))?;
-            if common <= most {
-                pairs.extend(firsts.iter().map(|&first| (first, second)));
+            if let Some(firsts) = by_key.get(&key) {
+                shared.entry(key).or_default().extend(firsts.iter().map(|&first| (first, second)));
             }
         }
     }
-    Ok(pairs)
+    let keys: Vec<i64> = shared.keys().copied().collect();
+    let blocks = keys::lookup(conn, Family::Passage, &keys, COMMON + 1)?;
+    let live = shared.into_values().zip(&blocks).filter(|(_, block)| block.len() <= COMMON);
+    let pairs: Vec<(usize, usize)> = live.flat_map(|(pairs, _)| pairs).collect();
+    if !pairs.is_empty() {
+        return Ok(Some(pairs));
+    }
+    let stories: BTreeSet<i64> = prepare::story_keys(&one.report).into_iter().collect();
+    let mut keys = prepare::story_keys(&two.report);
+    keys.retain(|key| stories.contains(key));
+    let blocks = keys::lookup(conn, Family::Story, &keys, COMMON + 1)?;
+    Ok(blocks.iter().any(|block| block.len() <= COMMON).then_some(pairs))
 }
 
 /// A document that is near-identical to a newer one.
@@ -157,28 +189,25 @@ pub(crate) struct Copy {
 }
 
 /// Writes the keys of fresh documents, finds their copies and writes these.
-pub(crate) fn copies(
-    transaction: &Transaction<'_>,
-    language: &Language,
-    fresh: &[&Fresh<'_>],
-) -> Sql<Vec<Copy>> {
+pub(crate) fn copies(transaction: &Transaction<'_>, language: &Language, fresh: &[&Fresh<'_>]) -> Sql<Vec<Copy>> {
     let mut found = Vec::new();
-    let mut find = transaction.prepare_cached("SELECT document FROM document_key WHERE key = ?1")?;
-    let mut insert =
-        transaction.prepare_cached("INSERT OR IGNORE INTO document_key (key, document) VALUES (?1, ?2)")?;
     let mut identity = transaction.prepare_cached("SELECT identity FROM document WHERE id = ?1")?;
-    let mut write =
-        transaction.prepare_cached("INSERT OR REPLACE INTO copy (a, b, share) VALUES (?1, ?2, ?3)")?;
+    let mut write = transaction.prepare_cached("INSERT OR REPLACE INTO copy (a, b, share) VALUES (?1, ?2, ?3)")?;
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut bearers: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    let mut keys: Vec<i64> = fresh.iter().flat_map(|fresh| fresh.sketch_keys).copied().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for (key, block) in keys.iter().zip(keys::lookup(transaction, Family::Copy, &keys, usize::MAX)?) {
+        bearers.insert(*key, block.into_iter().map(|(document, _)| document).collect());
+    }
     for news in fresh {
         let mut others: BTreeSet<i64> = BTreeSet::new();
         for &key in news.sketch_keys {
-            let mut rows = find.query([key])?;
-            while let Some(row) = rows.next()? {
-                others.insert(row.get(0)?);
-            }
-        }
-        for &key in news.sketch_keys {
-            insert.execute([key, news.document])?;
+            entries.push((key, news.document, 0));
+            let bearers = bearers.entry(key).or_default();
+            others.extend(bearers.iter());
+            bearers.insert(news.document);
         }
         for other in others {
             let name: String = identity.query_row([other], |row| row.get(0))?;
@@ -199,5 +228,6 @@ pub(crate) fn copies(
             }
         }
     }
+    keys::insert(transaction, Family::Copy, entries)?;
     Ok(found)
 }

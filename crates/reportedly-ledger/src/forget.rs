@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use reportedly::Language;
 use rusqlite::{Transaction, TransactionBehavior};
 
-use crate::candidates::{self, COMMON, Pairs, PassageId};
+use crate::candidates::{COMMON, Pairs, PassageId};
 use crate::error::{LedgerErrorKind, Sql};
+use crate::keys::{self, Family};
 use crate::load::Features;
 use crate::{Ledger, LedgerError, judge, lineages, links, prepare, rows};
 
@@ -47,10 +48,10 @@ impl Ledger {
         }
         let mut features = Features::default();
         let (mut touched, mut pairs, mut links) = (BTreeSet::new(), Pairs::default(), 0);
+        unkey(&transaction, &mut features, &versions.iter().copied().collect(), &mut pairs)?;
         for &version in &versions {
-            links += unlink(&transaction, &mut features, version, &mut touched, &mut pairs)?;
+            links += unlink(&transaction, version, &mut touched)?;
             rows::delete(&transaction, version)?;
-            transaction.execute("DELETE FROM document_key WHERE document = ?1", [version])?;
             transaction.execute("DELETE FROM copy WHERE a = ?1 OR b = ?1", [version])?;
             transaction.execute("DELETE FROM document WHERE id = ?1", [version])?;
         }
@@ -78,28 +79,40 @@ impl Ledger {
     }
 }
 
-/// Deletes keys and links of a document. Passages that were linked with it are touched; keys that are no longer common
-/// have their pairs looked at again.
-pub(crate) fn unlink(
+/// Deletes the keys of documents; keys that are no longer common have their pairs looked at again.
+pub(crate) fn unkey(
     transaction: &Transaction<'_>,
     features: &mut Features,
-    document: i64,
-    touched: &mut BTreeSet<PassageId>,
+    documents: &BTreeSet<i64>,
     pairs: &mut Pairs,
-) -> Sql<usize> {
-    let feature = features.of(transaction, document)?;
-    let keys: BTreeSet<i64> = feature.passages.iter().flat_map(prepare::keys).collect();
-    for key in keys {
-        let before = candidates::block(transaction, key, COMMON * 2)?;
-        let sql = "DELETE FROM passage_key WHERE key = ?1 AND document = ?2";
-        transaction.prepare_cached(sql)?.execute([key, document])?;
-        if before.len() > COMMON {
-            let after = candidates::block(transaction, key, COMMON + 1)?;
-            if after.len() <= COMMON {
-                pairs.again(&after);
+) -> Sql<()> {
+    let (mut passages, mut stories) = (BTreeSet::new(), BTreeSet::new());
+    for &document in documents {
+        let feature = features.of(transaction, document)?;
+        passages.extend(feature.passages.iter().flat_map(prepare::keys));
+        stories.extend(prepare::story_keys(&feature.report));
+    }
+    for (family, own) in [(Family::Passage, passages), (Family::Story, stories)] {
+        let own: Vec<i64> = own.into_iter().collect();
+        let before = keys::lookup(transaction, family, &own, COMMON + 1)?;
+        keys::remove(transaction, family, documents)?;
+        let common: Vec<i64> =
+            own.iter().zip(&before).filter(|(_, block)| block.len() > COMMON).map(|(key, _)| *key).collect();
+        for block in keys::lookup(transaction, family, &common, COMMON + 1)? {
+            if block.len() <= COMMON {
+                pairs.again(&block);
             }
         }
     }
+    keys::remove(transaction, Family::Copy, documents)
+}
+
+/// Deletes the links of a document. Passages that were linked with it are touched.
+pub(crate) fn unlink(
+    transaction: &Transaction<'_>,
+    document: i64,
+    touched: &mut BTreeSet<PassageId>,
+) -> Sql<usize> {
     let sql = "SELECT a_document, a, b_document, b FROM link WHERE a_document = ?1 OR b_document = ?1";
     let mut statement = transaction.prepare_cached(sql)?;
     let mut rows = statement.query([document])?;

@@ -21,6 +21,7 @@ mod error;
 mod feature;
 mod forget;
 mod judge;
+mod keys;
 mod lineages;
 mod links;
 mod listing;

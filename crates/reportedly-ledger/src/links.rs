@@ -40,11 +40,10 @@ pub(crate) fn again(
     touched: &mut BTreeSet<PassageId>,
 ) -> Sql<()> {
     let before = ends(transaction, (low, high))?;
-    let candidates = candidates::between(transaction, features, low, high)?;
-    if before.is_empty() && candidates.is_empty() {
-        return Ok(());
-    }
-    let found = decide(transaction, language, features, (low, high), &candidates)?;
+    let found = match candidates::between(transaction, features, low, high)? {
+        Some(candidates) => decide(transaction, language, features, (low, high), &candidates)?,
+        None => Vec::new(),
+    };
     let after: BTreeMap<(PassageId, PassageId), &Link> =
         found.iter().map(|(a, b, link)| ((*a, *b), link)).collect();
     for &(a, b) in before.iter().filter(|ends| !after.contains_key(ends)) {

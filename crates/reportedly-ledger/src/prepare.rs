@@ -1,6 +1,6 @@
 //! All that can be done for a document before the ledger is touched: on many threads, without a file.
 
-use reportedly::link::{self, Passage, Sketch};
+use reportedly::link::{self, Passage, Report, Sketch};
 use reportedly::wire::{self, Line};
 use reportedly::{Analysis, Document, Language};
 use sha2::{Digest, Sha256};
@@ -23,6 +23,7 @@ pub struct Prepared {
     pub(crate) ranges: Vec<[usize; 2]>,
     /// Keys of each passage.
     pub(crate) keys: Vec<Vec<i64>>,
+    pub(crate) story_keys: Vec<i64>,
     pub(crate) sketch: Sketch,
     pub(crate) sketch_keys: Vec<i64>,
 }
@@ -33,11 +34,7 @@ impl Prepared {
     /// # Errors
     ///
     /// A document without an id.
-    pub fn new(
-        language: &Language,
-        document: &Document,
-        analysis: &Analysis,
-    ) -> Result<Prepared, LedgerErrorKind> {
+    pub fn new(language: &Language, document: &Document, analysis: &Analysis) -> Result<Prepared, LedgerErrorKind> {
         if document.id.trim().is_empty() {
             return Err(LedgerErrorKind::Document("the document has no id".to_owned()));
         }
@@ -54,6 +51,7 @@ impl Prepared {
             analysis_size,
             feature_bytes: feature.to_bytes(),
             keys: feature.passages.iter().map(keys).collect(),
+            story_keys: story_keys(&feature.report),
             feature,
             ranges,
             sketch_keys: short(sketch.keys()),
@@ -73,10 +71,14 @@ pub(crate) fn keys(passage: &Passage) -> Vec<i64> {
     short(link::keys(passage))
 }
 
-/// Six bytes of each key: enough to keep candidates apart, and a quarter less to store.
+/// The keys of a document by what it is about.
+pub(crate) fn story_keys(report: &Report) -> Vec<i64> {
+    short(link::story_keys(report))
+}
+
+/// Four bytes of each key: enough to keep candidates apart, and half as much to store.
 fn short(keys: Vec<u64>) -> Vec<i64> {
-    let mut keys: Vec<i64> =
-        keys.into_iter().map(|key| ((key ^ (key >> 48)) & 0x7fff_ffff_ffff) as i64).collect();
+    let mut keys: Vec<i64> = keys.into_iter().map(|key| i64::from((key ^ (key >> 32)) as u32)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

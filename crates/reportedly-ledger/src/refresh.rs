@@ -40,10 +40,11 @@ impl Writer<'_> {
                 changed.push((*number, prepared));
             }
         }
+        let gone: BTreeSet<i64> = changed.iter().map(|(number, _)| *number).collect();
+        forget::unkey(&transaction, &mut self.features, &gone, &mut again)?;
         for (number, _) in &changed {
-            forget::unlink(&transaction, &mut self.features, *number, &mut touched, &mut again)?;
+            forget::unlink(&transaction, *number, &mut touched)?;
             rows::delete(&transaction, *number)?;
-            transaction.prepare_cached("DELETE FROM document_key WHERE document = ?1")?.execute([number])?;
             transaction.prepare_cached("DELETE FROM copy WHERE a = ?1 OR b = ?1")?.execute([number])?;
         }
         self.features.clear();
@@ -57,7 +58,6 @@ impl Writer<'_> {
         candidates::copies(&transaction, self.language, &fresh)?;
         let mut pairs = candidates::passages(&transaction, &fresh)?;
         pairs.again.extend(again.again);
-        let gone: BTreeSet<i64> = changed.iter().map(|(number, _)| *number).collect();
         // Passages of the changed documents have other numbers now; their links are all new.
         touched.retain(|(document, _)| !gone.contains(document));
         touched.extend(links::make(&transaction, self.language, &mut self.features, &pairs)?);

@@ -442,10 +442,11 @@ fn alone(row: &FigureRow) -> Text {
         }
         _ => clause,
     };
-    let mut text = Text::new();
+    let mut text = Text::new().with(Ink::Figure, &row.words);
     if let Some(status) = row.status.as_deref().filter(|status| *status != "estimated") {
-        text.add(Ink::Notice, &format!("{status}: "));
+        text.add(Ink::Notice, &format!(" ({status})"));
     }
+    text.add(Ink::Plain, GAP);
     text.add(Ink::Plain, row.report.outlet());
     for step in row.steps() {
         text.add(Ink::Dim, &format!(" ←\u{a0}{step}"));

@@ -30,7 +30,8 @@ pub(super) fn answer(question: &str, found: Option<&Trace>, show: &Show) -> u8 {
 pub(super) fn view(trace: &Trace, paper: Paper, all: bool) -> String {
     let mut page = Page::new();
     let Some(first) = trace.members.first() else { return String::new() };
-    let words = marked(&first.statement.context, &figure(first), Ink::Figure);
+    let asked = trace.members.get(trace.asked).unwrap_or(first);
+    let words = marked(&asked.statement.context, &figure(asked), Ink::Figure);
     page.cut(paper, 0, 0, if all { usize::MAX } else { 3 }, &words);
     let Some(lineage) = &trace.lineage else {
         alone(&mut page, paper, first);
@@ -113,8 +114,12 @@ fn root_label(trace: &Trace, root: &RootRow) -> String {
         }
         "unknown" => "nobody named".to_owned(),
         "document" => name,
-        _ if root.name.is_none() && !name.to_lowercase().contains("unnamed") => format!("unnamed: {name}"),
-        _ => name,
+        _ if root.name.is_some() || name.to_lowercase().contains("unnamed") => name,
+        _ => {
+            let articles = ["the ", "The ", "a ", "A ", "an ", "An ", "some ", "Some "];
+            let bare = articles.iter().find_map(|article| name.strip_prefix(article)).unwrap_or(&name);
+            format!("unnamed {bare}")
+        }
     }
 }
 
@@ -149,12 +154,12 @@ impl Tree<'_> {
 
     /// Nothing here tells that it was taken from another.
     fn top(&self, at: usize) -> bool {
-        self.trace.members.get(at).is_some_and(|member| member.repeats.is_none())
+        self.trace.members.get(at).is_some_and(|member| member.repeats.is_none() && member.newer.is_none())
     }
 
     fn children(&self, of: usize) -> Vec<usize> {
         let members = self.trace.members.iter().enumerate();
-        members.filter(|(_, member)| member.repeats == Some(of)).map(|(at, _)| at).collect()
+        members.filter(|(_, member)| member.repeats == Some(of) && member.newer.is_none()).map(|(at, _)| at).collect()
     }
 
     fn level(&mut self, page: &mut Page, indent: &str, members: &[usize], most: usize) {
@@ -222,7 +227,8 @@ impl Tree<'_> {
 
     fn tags(&self, at: usize, member: &Member) -> Vec<String> {
         let mut tags = Vec::new();
-        if at == 0 {
+        // of two versions the later one is drawn
+        if at == 0 || self.trace.members.first().is_some_and(|first| first.newer == Some(at)) {
             tags.push("earliest in this ledger".to_owned());
         }
         match member.why.as_deref() {
@@ -232,12 +238,8 @@ impl Tree<'_> {
             Some(why) => tags.push(why.to_owned()),
             None => {}
         }
-        let newer = |other: &Member| {
-            let (one, two) = (&other.statement.report, &member.statement.report);
-            one.document == two.document && one.version > two.version
-        };
-        if self.trace.members.iter().any(newer) {
-            tags.push("an earlier version".to_owned());
+        if self.trace.members.iter().any(|other| other.newer == Some(at)) {
+            tags.push("changed since: see changes".to_owned());
         }
         if member.statement.stance.as_deref() == Some("denying") {
             tags.push("denied".to_owned());

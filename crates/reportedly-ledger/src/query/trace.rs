@@ -1,6 +1,6 @@
 //! `trace`: one lineage, told as who repeats whom, on which origins it rests, and what changed on the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,8 @@ pub struct Trace {
     pub disagreements: Vec<Disagreement>,
     /// Other lineages that fit the question, best first.
     pub others: Vec<Other>,
+    /// The member that fits the question best, as an index.
+    pub asked: usize,
 }
 
 /// A passage of a lineage.
@@ -69,6 +71,8 @@ pub struct Member {
     pub changes: Vec<String>,
     /// The member that the changes are counted from, as an index.
     pub changed_from: Option<usize>,
+    /// The same passage in a later version of the report, as an index.
+    pub newer: Option<usize>,
 }
 
 /// An origin of a lineage.
@@ -150,7 +154,7 @@ fn trace(conn: &Connection, question: &str) -> Sql<Option<Trace>> {
     if question.len() == 16 && question.bytes().all(|b| b.is_ascii_hexdigit()) {
         let found = lineage(conn, "l.name = ?1", question)?;
         if let Some(found) = found {
-            return told(conn, found, Vec::new()).map(Some);
+            return told(conn, found, Vec::new(), &[]).map(Some);
         }
     }
     if let Some((identity, number)) = statement_id(question) {
@@ -199,7 +203,7 @@ fn of_statement(conn: &Connection, identity: &str, (letter, number): (char, u32)
     let ids: Vec<i64> =
         rows.query_map(params![document, number], |row| row.get(0))?.collect::<Result<_, _>>()?;
     match ids.split_first() {
-        Some((first, rest)) => chosen(conn, *first, rest),
+        Some((first, rest)) => chosen(conn, *first, rest, &[(document, number)]),
         None if letter == 'c' => alone(conn, document, number).map(Some),
         None => {
             let claim: Option<Option<u32>> = conn
@@ -238,7 +242,7 @@ fn by_words(conn: &Connection, question: &str) -> Sql<Option<Trace>> {
     ranked.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
     let ids: Vec<i64> = ranked.into_iter().map(|(id, _)| id).collect();
     match ids.split_first() {
-        Some((first, rest)) => chosen(conn, *first, rest),
+        Some((first, rest)) => chosen(conn, *first, rest, &hits),
         None => alone(conn, document, number).map(Some),
     }
 }
@@ -262,6 +266,7 @@ fn alone(conn: &Connection, document: i64, number: u32) -> Sql<Trace> {
         copy_of: None,
         changes: Vec::new(),
         changed_from: None,
+        newer: None,
     };
     Ok(Trace {
         lineage: None,
@@ -269,10 +274,11 @@ fn alone(conn: &Connection, document: i64, number: u32) -> Sql<Trace> {
         roots: Vec::new(),
         disagreements: Vec::new(),
         others: Vec::new(),
+        asked: 0,
     })
 }
 
-fn chosen(conn: &Connection, id: i64, rest: &[i64]) -> Sql<Option<Trace>> {
+fn chosen(conn: &Connection, id: i64, rest: &[i64], hits: &[(i64, u32)]) -> Sql<Option<Trace>> {
     let Some(found) = by_row(conn, id)? else { return Ok(None) };
     let mut others = Vec::new();
     for id in rest.iter().take(6) {
@@ -288,7 +294,7 @@ fn chosen(conn: &Connection, id: i64, rest: &[i64]) -> Sql<Option<Trace>> {
             row::passage(conn, document, passage)?.map(|statement| statement.context).unwrap_or_default();
         others.push(Other { lineage, words });
     }
-    told(conn, found, others).map(Some)
+    told(conn, found, others, hits).map(Some)
 }
 
 fn by_row(conn: &Connection, id: i64) -> Sql<Option<LineageRow>> {
@@ -328,8 +334,8 @@ pub(crate) fn lineage_of(conn: &Connection, document: i64, claim: u32) -> Sql<Op
     Ok(query.query_row(params![document, claim], lineage_row).optional()?)
 }
 
-/// Everything there is to tell about a lineage.
-fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>) -> Sql<Trace> {
+/// Everything there is to tell about a lineage; `hits` are statements that fit the question, best first.
+fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>, hits: &[(i64, u32)]) -> Sql<Trace> {
     let mut places: Vec<(i64, u32)> = conn
         .prepare_cached("SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place")?
         .query_map([lineage.row], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -347,15 +353,24 @@ fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>) -> Sql<Trace
             copy_of: None,
             changes: Vec::new(),
             changed_from: None,
+            newer: None,
         });
     }
     let order: Vec<(String, String, u32)> = members.iter().map(|member| when(&member.statement)).collect();
     let links = links(conn, &places)?;
     copies(conn, &order, &mut members)?;
+    versions(&mut members);
     repeats(&order, &links, &mut members);
-    let disagreements = disagreements(&order, &links);
+    named(&order, &mut members);
+    let disagreements = disagreements(&order, &links, &members);
     let roots = roots(conn, lineage.row, &members)?;
-    let mut trace = Trace { lineage: Some(lineage), members, roots, disagreements, others };
+    let claim = |member: &Member| {
+        let number = member.statement.claim.as_deref()?.trim_start_matches('c').parse().ok()?;
+        Some((member.statement.report.id, number))
+    };
+    let place = |member: &Member| hits.iter().position(|hit| Some(*hit) == claim(member)).unwrap_or(usize::MAX);
+    let asked = (0..members.len()).min_by_key(|&at| (members.get(at).map(place), order.get(at))).unwrap_or(0);
+    let mut trace = Trace { lineage: Some(lineage), members, roots, disagreements, others, asked };
     by_date(&mut trace, &order);
     Ok(trace)
 }
@@ -424,6 +439,53 @@ fn copies(conn: &Connection, order: &[(String, String, u32)], members: &mut [Mem
     Ok(())
 }
 
+/// Passages of earlier versions point to the same passage in the latest one.
+fn versions(members: &mut [Member]) {
+    let alike = |one: &Member, two: &Member| {
+        let set = |member: &Member| -> BTreeSet<String> { super::text::words(&member.statement.words).into_iter().collect() };
+        let (one, two) = (set(one), set(two));
+        one.intersection(&two).count() * 100 / one.len().max(two.len()).max(1)
+    };
+    for at in 0..members.len() {
+        let newest = (0..members.len())
+            .filter_map(|other| {
+                let (old, new) = (members.get(at)?, members.get(other)?);
+                let later = new.statement.report.document == old.statement.report.document
+                    && new.statement.report.version > old.statement.report.version
+                    && alike(old, new) >= 50;
+                later.then_some((new.statement.report.version, alike(old, new), std::cmp::Reverse(other)))
+            })
+            .max();
+        if let (Some(member), Some((_, _, other))) = (members.get_mut(at), newest) {
+            member.newer = Some(other.0);
+        }
+    }
+}
+
+/// Who names an outlet as its source repeats that outlet's report, where this is in the lineage and no link says more.
+fn named(order: &[(String, String, u32)], members: &mut [Member]) {
+    for at in 0..members.len() {
+        let Some(member) = members.get(at).filter(|member| member.repeats.is_none()) else { continue };
+        let outlets = member.statement.chain.iter().flatten().filter(|voice| voice.kind == "outlet");
+        let names: Vec<String> = outlets.filter_map(|voice| voice.name.as_deref()).map(super::sources::key).collect();
+        let own = member.statement.report.outlet.as_deref().map(super::sources::key);
+        let parent = names.iter().filter(|name| Some(*name) != own.as_ref()).find_map(|name| {
+            let fits = |other: &usize| {
+                let outlet = members.get(*other).and_then(|m| m.statement.report.outlet.as_deref().map(super::sources::key));
+                outlet.as_ref() == Some(name)
+                    && order.get(*other) < order.get(at)
+                    && members.get(*other).is_some_and(|m| m.newer.is_none())
+            };
+            // the latest before it
+            (0..members.len()).filter(fits).max_by_key(|other| order.get(*other))
+        });
+        if let (Some(parent), Some(member)) = (parent, members.get_mut(at)) {
+            member.repeats = Some(parent);
+            member.why = Some("citation".to_owned());
+        }
+    }
+}
+
 fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Member]) {
     let mut taken: Vec<Taken> = Vec::new();
     for link in links {
@@ -432,6 +494,11 @@ fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Mem
             Some("b_from_a") => (link.b, link.a),
             _ => continue,
         };
+        let newest = |at: usize| members.get(at).and_then(|member| member.newer).unwrap_or(at);
+        let parent = newest(parent);
+        if newest(child) == parent {
+            continue;
+        }
         // That a report is later is no sign that it has it from there: the dates beside the branches say so anyway.
         let cited = link.evidence.direction.as_deref().is_some_and(|why| why == "citation");
         if link.evidence.direction.as_deref() == Some("time") {
@@ -475,6 +542,11 @@ fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Mem
                     changes.push(change.kind.clone());
                 }
             }
+            if parent.is_none() {
+                // of two reports that have it from different people this says nothing
+                let told = ["attribution_added", "attribution_lost", "unnamed_became_named"];
+                changes.retain(|change| !told.contains(&change.as_str()));
+            }
             if !changes.is_empty() {
                 member.changes = changes;
                 member.changed_from = compared;
@@ -492,10 +564,15 @@ fn earliest_linked(at: usize, order: &[(String, String, u32)], links: &[Linked])
     ends.filter(|&other| order.get(other) < order.get(at)).min_by_key(|&other| order.get(other))
 }
 
-fn disagreements(order: &[(String, String, u32)], links: &[Linked]) -> Vec<Disagreement> {
+fn disagreements(order: &[(String, String, u32)], links: &[Linked], members: &[Member]) -> Vec<Disagreement> {
     let mut found = Vec::new();
     for link in links {
         if !matches!(link.relation.as_str(), "update" | "differs" | "denies" | "corrects") {
+            continue;
+        }
+        // versions of one report are the matter of `changes`
+        let old = |at: usize| members.get(at).is_some_and(|member| member.newer.is_some());
+        if old(link.a) || old(link.b) {
             continue;
         }
         let (mut a, mut b) = (link.a, link.b);
@@ -564,6 +641,7 @@ fn by_date(trace: &mut Trace, order: &[(String, String, u32)]) {
         member.repeats = member.repeats.map(moved);
         member.copy_of = member.copy_of.map(moved);
         member.changed_from = member.changed_from.map(moved);
+        member.newer = member.newer.map(moved);
     }
     for root in &mut trace.roots {
         root.members = root.members.iter().map(|&at| moved(at)).collect();
@@ -572,6 +650,7 @@ fn by_date(trace: &mut Trace, order: &[(String, String, u32)]) {
     trace
         .roots
         .sort_by(|one, two| one.members.first().cmp(&two.members.first()).then(one.text.cmp(&two.text)));
+    trace.asked = moved(trace.asked);
     for disagreement in &mut trace.disagreements {
         (disagreement.a, disagreement.b) = (moved(disagreement.a), moved(disagreement.b));
     }
