@@ -26,8 +26,7 @@ impl Feature {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut words: BTreeMap<(WordId, Option<u8>), u64> = BTreeMap::new();
         for passage in &self.passages {
-            let weighed =
-                passage.weights.iter().chain(&passage.around).map(|&(word, weight)| (word, Some(weight)));
+            let weighed = passage.weights.iter().chain(&passage.around).map(|&(word, weight)| (word, Some(weight)));
             words.extend(weighed.chain(passage.words.iter().map(|&word| (word, None))).map(|word| (word, 0)));
         }
         // A word without a weight is written as one with a weight, where there is one.

@@ -11,6 +11,7 @@ use super::row::{self, Statement, one_line};
 use super::trace::{LineageRow, lineage_of};
 use crate::candidates::COMMON;
 use crate::error::Sql;
+use crate::keys::{self, Family};
 use crate::load::Features;
 use crate::{Ledger, LedgerError, prepare};
 
@@ -91,25 +92,40 @@ fn against(
     let mut features = Features::default();
     // By document, so that each is read once.
     let mut pairs: BTreeMap<i64, BTreeSet<(usize, usize)>> = BTreeMap::new();
-    let mut find = conn.prepare_cached(
-        "SELECT k.document, k.passage FROM passage_key k JOIN document d ON d.id = k.document
-         WHERE k.key = ?1 AND d.latest = 1 AND d.identity <> ?2 LIMIT ?3",
-    )?;
+    let mut by_key: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (index, passage) in passages.iter().enumerate() {
         for key in prepare::keys(passage) {
-            let most = i64::try_from(COMMON).unwrap_or(i64::MAX);
-            let mut rows = find.query(params![key, document.id, most + 1])?;
-            let mut block = Vec::new();
-            while let Some(row) = rows.next()? {
-                block.push((row.get::<_, i64>(0)?, row.get::<_, usize>(1)?));
-            }
-            if block.len() <= COMMON {
-                for (other, number) in block {
-                    pairs.entry(other).or_default().insert((index, number.saturating_sub(1)));
-                }
+            by_key.entry(key).or_default().push(index);
+        }
+    }
+    let wanted: Vec<i64> = by_key.keys().copied().collect();
+    let blocks = keys::lookup(conn, Family::Passage, &wanted, COMMON + 1)?;
+    for (indexes, block) in by_key.values().zip(blocks).filter(|(_, block)| block.len() <= COMMON) {
+        for (other, number) in block {
+            let second = usize::try_from(number - 1).unwrap_or(usize::MAX);
+            pairs.entry(other).or_default().extend(indexes.iter().map(|&index| (index, second)));
+        }
+    }
+    // Reports of one story are compared whole.
+    let mut stories = prepare::story_keys(&report);
+    stories.sort_unstable();
+    stories.dedup();
+    for block in keys::lookup(conn, Family::Story, &stories, COMMON + 1)? {
+        if block.len() <= COMMON {
+            for (other, _) in block {
+                pairs.entry(other).or_default();
             }
         }
     }
+    let mut newest =
+        conn.prepare_cached("SELECT 1 FROM document WHERE id = ?1 AND latest = 1 AND identity <> ?2")?;
+    let mut left = BTreeMap::new();
+    for (other, candidates) in pairs {
+        if newest.exists(params![other, document.id])? {
+            left.insert(other, candidates);
+        }
+    }
+    let pairs = left;
     let mut found: BTreeMap<usize, Vec<(i64, u32, link::Link)>> = BTreeMap::new();
     for (other, candidates) in pairs {
         let theirs = features.of(conn, other)?;
