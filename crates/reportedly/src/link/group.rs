@@ -9,7 +9,16 @@ use super::{Edge, LinkKind, Member};
 pub(super) struct Group {
     pub members: Vec<usize>,
     pub kind: LinkKind,
+    /// For each member whether a sure link holds it.
+    pub sure: Vec<bool>,
+    /// Pairs of members, by their place among the members, that share a run of words too long for chance.
+    pub alike: Vec<(usize, usize)>,
 }
+
+/// A link of this score holds its ends so surely that it may raise the least number of origins.
+const SURE: f32 = 0.8;
+/// Words in a row that two reporters do not choose by chance.
+const COPIED: usize = 8;
 
 type Place<'a> = (i32, &'a str, (usize, usize), &'static str);
 
@@ -24,8 +33,9 @@ fn place<'a>(members: &[Member<'a>], at: usize) -> Place<'a> {
 
 /// The groups that the links make, the surest links first.
 ///
-/// Statements are joined so that a group holds at most one place of each report: else one vague sentence would draw
-/// everything together that an event's reports say. Utterances may be cut into several places.
+/// Statements are joined so that a group holds one place of each report at most: else one vague sentence would draw
+/// together all that an event's reports say. What is linked but kept apart by that rule is grouped again by itself: a
+/// sentence that tells two things stands in two groups. Utterances may be cut into any number of places.
 pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
     let mut ranked: Vec<&Edge<'_>> =
         edges.iter().filter(|edge| edge.a < members.len() && edge.b < members.len()).collect();
@@ -34,10 +44,32 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
         let sure = (edge.link.score * 100.0).round() as i32;
         (edge.link.kind != LinkKind::Quote, Reverse(sure), a.min(b), a.max(b))
     });
+    let mut all: Vec<(Vec<usize>, Vec<LinkKind>)> = Vec::new();
+    for _ in 0..ROUNDS {
+        let (groups, left) = round(members, &ranked);
+        for (group, kinds) in groups {
+            let known = |(had, _): &(Vec<usize>, Vec<LinkKind>)| group.iter().all(|at| had.contains(at));
+            if !all.iter().any(known) {
+                all.push((group, kinds));
+            }
+        }
+        ranked = left;
+    }
+    finish(members, edges, all)
+}
+
+/// How often what was kept apart is grouped again.
+const ROUNDS: usize = 3;
+
+type Grouped = Vec<(Vec<usize>, Vec<LinkKind>)>;
+
+/// One round: the groups, and the links that were kept out of them.
+fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, Vec<&'a Edge<'b>>) {
     let mut of: Vec<usize> = (0..members.len()).collect();
     let mut groups: BTreeMap<usize, (Vec<usize>, Vec<LinkKind>)> =
         (0..members.len()).map(|at| (at, (vec![at], Vec::new()))).collect();
-    for edge in ranked {
+    let mut left = Vec::new();
+    for &edge in ranked {
         let (Some(&one), Some(&two)) = (of.get(edge.a), of.get(edge.b)) else { continue };
         if one == two {
             if let Some((_, kinds)) = groups.get_mut(&one) {
@@ -47,6 +79,7 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
         }
         let (Some((first, _)), Some((second, _))) = (groups.get(&one), groups.get(&two)) else { continue };
         if edge.link.kind != LinkKind::Quote && clash(members, first, second) {
+            left.push(edge);
             continue;
         }
         let Some((moved, kinds)) = groups.remove(&two) else { continue };
@@ -61,27 +94,50 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
             all.push(edge.link.kind);
         }
     }
+    (groups.into_values().filter(|(group, _)| group.len() > 1).collect(), left)
+}
+
+fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
-    for (mut indexes, kinds) in groups.into_values() {
-        if indexes.len() < 2 {
-            continue;
-        }
+    for (mut indexes, kinds) in groups {
         indexes.sort_by_key(|&at| place(members, at));
-        // what most of its links are
-        let count = |kind: LinkKind| kinds.iter().filter(|&&other| other == kind).count();
-        let kind = [LinkKind::Figure, LinkKind::Quote, LinkKind::Claim].into_iter().max_by_key(|&kind| count(kind));
-        out.push(Group { members: indexes, kind: kind.unwrap_or(LinkKind::Claim) });
+        let local = |at: usize| indexes.iter().position(|&other| other == at);
+        let inner = || edges.iter().filter_map(|edge| Some((local(edge.a)?, local(edge.b)?, edge.link)));
+        let mut sure = vec![false; indexes.len()];
+        let mut in_quote = vec![false; indexes.len()];
+        let mut alike = Vec::new();
+        for (a, b, link) in inner() {
+            for at in [a, b] {
+                if let (Some(sure), Some(quote)) = (sure.get_mut(at), in_quote.get_mut(at)) {
+                    *sure |= link.score >= SURE;
+                    *quote |= link.kind == LinkKind::Quote;
+                }
+            }
+            if usize::from(link.evidence.run) >= COPIED {
+                alike.push((a, b));
+            }
+        }
+        // an utterance, where most of its places are linked word for word
+        let quoted = in_quote.iter().filter(|&&quote| quote).count();
+        let kind = if quoted * 2 >= indexes.len() {
+            LinkKind::Quote
+        } else if kinds.contains(&LinkKind::Figure) {
+            LinkKind::Figure
+        } else {
+            LinkKind::Claim
+        };
+        out.push(Group { members: indexes, kind, sure, alike });
     }
     out
 }
 
 /// Whether two groups hold different places of one report.
 fn clash(members: &[Member<'_>], first: &[usize], second: &[usize]) -> bool {
-    let clashes = |one: &Member<'_>, two: &Member<'_>| {
+    let clash = |one: &Member<'_>, two: &Member<'_>| {
         one.report.id == two.report.id && !one.passage.span.overlaps(two.passage.span)
     };
     let at = |index: &usize| members.get(*index);
-    first.iter().filter_map(at).any(|one| second.iter().filter_map(at).any(|two| clashes(one, two)))
+    first.iter().filter_map(at).any(|one| second.iter().filter_map(at).any(|two| clash(one, two)))
 }
 
 /// Reports of a group that are copies of each other.

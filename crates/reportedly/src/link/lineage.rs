@@ -88,7 +88,7 @@ pub struct Root {
 /// A group of linked passages with the origins they come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lineage {
-    /// Stable as long as its earliest member is in it: sixteen hexadecimal digits.
+    /// Stable as long as its two earliest members are in it: sixteen hexadecimal digits.
     pub id: String,
     /// What its members share.
     pub kind: LinkKind,
@@ -119,13 +119,13 @@ pub fn lineages(
         let Some(first) = group.members.first().and_then(|&at| members.get(at)) else { continue };
         let inside: Vec<Member<'_>> = group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
         let copied = group::Copies::of(&inside, copies);
-        let (roots, origins) = origin::origins(language, &inside, &copied);
-        let id = mix([
-            u64::from(hash(&first.report.id)),
-            first.passage.span.start() as u64,
-            first.passage.span.end() as u64,
-            group.kind as u64,
-        ]);
+        let (roots, origins) = origin::origins(language, &inside, &copied, &group);
+        // two lineages may share their first member, but not their first two
+        let end = |member: &Member<'_>| {
+            let span = member.passage.span;
+            mix([u64::from(hash(&member.report.id)), span.start() as u64, span.end() as u64])
+        };
+        let id = mix([end(first), inside.get(1).map_or(0, end), first.passage.amount.is_some().into()]);
         let mut outlets: Vec<Option<u32>> = inside.iter().map(|member| member.report.outlet_key).collect();
         outlets.sort_unstable();
         outlets.dedup();

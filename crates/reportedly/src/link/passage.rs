@@ -6,9 +6,10 @@ use super::report::day_number;
 use super::words::{Token, hash, tokens};
 use super::{Amount, Passage, PassageKind, Voice, WordId};
 use crate::{
-    Analysis, BlockKind, Claim, ClaimId, Document, Figure, FigureId, Form, Language, Segments, Span, Stance,
-    Time, TimeKind, segment,
+    Analysis, BlockKind, Claim, ClaimId, Document, Figure, FigureId, Form, Language, Relation, Segments, Span,
+    Stance, Time, TimeKind, TimeModifier, segment,
 };
+use rust_decimal::Decimal;
 
 /// Quotations of fewer words are parts of statements, not passages of their own.
 const SHORTEST_QUOTE: usize = 5;
@@ -24,10 +25,12 @@ pub fn passages(language: &Language, document: &Document, analysis: &Analysis) -
     reader.quotes(&mut out);
     reader.claims(&mut out);
     reader.figures(&mut out);
+    reader.durations(&mut out);
+    reader.derived(&mut out);
     out.sort_by(|one, two| {
         (one.span, one.kind, one.claim, one.figure).cmp(&(two.span, two.kind, two.claim, two.figure))
     });
-    out.dedup_by(|one, two| one.span == two.span && one.kind == two.kind && one.figure == two.figure);
+    out.dedup_by(|one, two| one.span == two.span && one.kind == two.kind && one.figure == two.figure && one.amount == two.amount);
     out
 }
 
@@ -157,7 +160,7 @@ impl<'a> Reader<'a> {
         let gap = self.text.get(before.end()..next.start()).unwrap_or("\n");
         let open = !before.of(self.text).ends_with(['.', '?', '!']);
         open && !gap.contains(['\n', '.', ';'])
-            && gap.split_whitespace().count() <= 9
+            && (3..=9).contains(&gap.split_whitespace().count())
             && gap.starts_with(['"', '”', '’', '\''])
             && before.of(self.text).ends_with([',', '—', '-', '–'])
     }
@@ -233,11 +236,89 @@ impl<'a> Reader<'a> {
             }
             let sentence = self.sentence_of(figure.span);
             let counted = figure.counted.filter(|counted| sentence.overlaps(*counted));
-            let span = counted.map_or(figure.span, |counted| figure.span.cover(counted));
+            // what is counted far away ("…, which he estimates would cost about $8 billion") is not part of the passage
+            let near = counted.map(|counted| figure.span.cover(counted));
+            let near = near.filter(|span| span.len() <= figure.span.len() + counted.map_or(0, Span::len) + 16);
+            let span = near.unwrap_or_else(|| self.with_next_words(figure.span, sentence));
             let claim = figure.claim.or_else(|| self.claim_of(figure.span));
             let mut passage = self.passage(PassageKind::Figure, span, claim);
             passage.figure = Some(FigureId(u32::try_from(index).unwrap_or(u32::MAX)));
             passage.amount = Some(self.amount(figure, sentence));
+            passage.quoted = self.quoted(span) == span.len();
+            out.push(passage);
+        }
+    }
+
+    /// A place with up to four words behind it that no mark parts from it: "six months [on the island]".
+    fn with_next_words(&self, span: Span, sentence: Span) -> Span {
+        let mut whole = span;
+        let behind = self.tokens.partition_point(|token| token.span.start() < span.end());
+        for token in self.tokens.iter().skip(behind).take(4).filter(|token| sentence.contains(token.span)) {
+            let gap = self.text.get(whole.end()..token.span.start()).unwrap_or(".");
+            if !gap.chars().all(|c| c == ' ' || c == '-') {
+                break;
+            }
+            whole = whole.cover(token.span);
+        }
+        whole
+    }
+
+    /// How long something took: no figures of the analysis, but told and repeated like them.
+    fn durations(&self, out: &mut Vec<Passage>) {
+        for time in self.analysis.times.iter().filter(|time| time.kind == TimeKind::Duration) {
+            let Some((count, unit)) = length(&time.value).filter(|_| !self.is_title(time.span)) else { continue };
+            let span = self.with_next_words(time.span, self.sentence_of(time.span));
+            let mut passage = self.passage(PassageKind::Figure, span, time.claim);
+            passage.quoted = self.quoted(time.span) == time.span.len();
+            passage.amount = Some(Amount {
+                low: Some(count),
+                high: Some(count),
+                relation: match time.modifier {
+                    Some(TimeModifier::About) => Relation::About,
+                    Some(TimeModifier::MoreThan) => Relation::MoreThan,
+                    Some(TimeModifier::LessThan) => Relation::LessThan,
+                    _ => Relation::Exact,
+                },
+                unit: Some(unit.to_owned()),
+                per: None,
+                change: None,
+                counted: Vec::new(),
+                class: None,
+                as_of: None,
+                derived: false,
+            });
+            out.push(passage);
+        }
+    }
+
+    /// What follows from figures of the report by arithmetic: a source may be credited with it elsewhere.
+    fn derived(&self, out: &mut Vec<Passage>) {
+        for derived in &self.analysis.derived {
+            let premises = derived.premises.iter().filter_map(|id| self.analysis.figures.get(id.0 as usize));
+            let Some(span) = premises.map(|figure| figure.span).reduce(Span::cover) else { continue };
+            let sentence = self.sentence_of(span);
+            if !sentence.contains(span) || self.is_title(span) {
+                continue;
+            }
+            let mut passage = self.passage(PassageKind::Figure, span, None);
+            passage.chain = Vec::new();
+            let mut counted: Vec<WordId> = derived.counted.map_or(Vec::new(), |counted| {
+                self.within(counted).iter().filter(|token| token.weight > COMMON).map(|token| token.id).collect()
+            });
+            counted.sort_unstable();
+            counted.dedup();
+            passage.amount = Some(Amount {
+                low: derived.low,
+                high: derived.high,
+                relation: derived.relation,
+                unit: derived.unit.clone(),
+                per: derived.per.clone(),
+                change: None,
+                counted,
+                class: None,
+                as_of: None,
+                derived: true,
+            });
             out.push(passage);
         }
     }
@@ -288,6 +369,22 @@ impl<'a> Reader<'a> {
         let near = self.within(sentence).iter().filter_map(|token| Some((distance(token), kind(token)?)));
         near.filter(|(distance, _)| *distance < 60).min().map(|(_, class)| class)
     }
+}
+
+/// "P6M" as six months.
+fn length(value: &str) -> Option<(Decimal, &'static str)> {
+    let time = value.starts_with("PT");
+    let digits = value.trim_start_matches(['P', 'T']);
+    let unit = match (digits.chars().last()?, time) {
+        ('Y', _) => "year",
+        ('M', false) => "month",
+        ('W', _) => "week",
+        ('D', _) => "day",
+        ('H', _) => "hour",
+        ('M', true) => "minute",
+        _ => return None,
+    };
+    Some((digits.get(..digits.len() - 1)?.parse().ok()?, unit))
 }
 
 fn clip(piece: Span, place: Span) -> Option<Span> {

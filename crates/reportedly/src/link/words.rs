@@ -13,10 +13,6 @@ pub(super) struct Token {
     pub span: Span,
     /// How telling it is, in tenths of a bit.
     pub weight: u8,
-    /// Starts with a capital letter.
-    pub capital: bool,
-    /// Digits.
-    pub number: bool,
 }
 
 /// A stable hash of several numbers, 64 bits (SplitMix64 steps).
@@ -33,10 +29,10 @@ pub(super) fn mix(parts: impl IntoIterator<Item = u64>) -> u64 {
 pub(super) fn tokens(language: &Language, text: &str, place: Span) -> Vec<Token> {
     let linking: &Linking = &language.linking;
     let mut out = Vec::new();
-    each_word(text, place, |word, span, first| {
+    each_word(text, place, |word, span, _| {
         let id = linking.key(word);
         let weight = linking.weight(id);
-        out.push(Token { id, span, weight, capital: first.is_uppercase(), number: first.is_ascii_digit() });
+        out.push(Token { id, span, weight });
     });
     out
 }

@@ -1,8 +1,8 @@
 //! The same statement in other words.
 
 use super::{Place, Verdict, compare, quote};
-use crate::Language;
-use crate::link::{LinkKind, LinkRelation, PassageKind};
+use crate::link::{LinkKind, LinkRelation, Passage, PassageKind};
+use crate::{Language, Stance};
 
 /// The least evidence, as a logarithm of odds, for reports of the same story.
 const LEAST: f32 = -2.5;
@@ -39,7 +39,7 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
     if odds < if near { LEAST } else { FAR_LEAST } {
         return None;
     }
-    let (relation, turned) = relation(a, b, &shared);
+    let (relation, turned) = relation(a, b, &shared, runs.longest);
     Some(Verdict {
         kind: LinkKind::Claim,
         relation,
@@ -52,20 +52,25 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
     })
 }
 
+/// Words in a row without which two statements are not taken to say as much as each other.
+const WORDING: usize = 4;
+
 /// How two statements of the same stand to each other; whether the second is the one that says more.
-fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared) -> (LinkRelation, bool) {
-    use crate::Stance::Denying;
+fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, run: usize) -> (LinkRelation, bool) {
     let (one, two) = (a.passage, b.passage);
     if one.correction != two.correction && shared.dice >= 0.4 {
         return (LinkRelation::Corrects, one.correction);
     }
-    if (one.stance == Denying) != (two.stance == Denying) && shared.cover >= 0.5 {
-        return (LinkRelation::Denies, one.stance == Denying);
+    let denies = |this: &Passage, other: &Passage| {
+        this.stance == Stance::Denying && other.stance != Stance::Denying && !other.negated
+    };
+    if shared.cover >= 0.6 && (denies(one, two) || denies(two, one)) {
+        return (LinkRelation::Denies, denies(one, two));
     }
-    if one.negated != two.negated && shared.dice >= 0.6 {
+    if one.negated != two.negated && shared.dice >= 0.75 {
         return (LinkRelation::Differs, false);
     }
-    if shared.ratio < 0.6 {
+    if run < WORDING || shared.ratio < 0.25 {
         return (LinkRelation::Narrower, !shared.first_heavier);
     }
     (LinkRelation::Same, false)

@@ -16,8 +16,6 @@ pub(super) struct Shared {
     pub cover: f32,
     /// Of the weight of both.
     pub dice: f32,
-    /// Weight of words that are shared only if what stands around the passages is counted in.
-    pub around: f32,
     /// Weight of the lighter passage over that of the heavier one.
     pub ratio: f32,
     /// Whether the first passage is the heavier one.
@@ -41,7 +39,6 @@ pub(super) fn shared(one: &Passage, two: &Passage) -> Shared {
         heaviest: f32::from(heaviest) / 10.0,
         cover: weight as f32 / first.min(second).max(10) as f32,
         dice: 2.0 * weight as f32 / (first + second).max(10) as f32,
-        around: 0.0,
         ratio: first.min(second) as f32 / first.max(second).max(1) as f32,
         first_heavier: first >= second,
     }

@@ -14,6 +14,10 @@ pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bo
     if one.derived && two.derived || !comparable(one, two) {
         return None;
     }
+    // inside one utterance the link of the utterance tells it
+    if a.passage.quoted && b.passage.quoted {
+        return None;
+    }
     let shared = compare::shared(a.passage, b.passage);
     let around = compare::around(a.passage, b.passage);
     let counted = one.counted.iter().filter(|word| two.counted.binary_search(word).is_ok()).count();
@@ -22,15 +26,14 @@ pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bo
     let distinct = distinct(one).min(distinct(two));
     let evidence = context + 2.0 * distinct + if counted > 0 { 5.0 } else { 0.0 };
     let enough = match values {
-        Values::Equal => {
-            if near {
-                evidence >= 10.0 && context >= 3.0
-            } else {
-                evidence >= 45.0 && counted > 0 && context >= 30.0
-            }
-        }
+        Values::Equal if !near => evidence >= 45.0 && counted > 0 && context >= 30.0,
+        // two and three are met everywhere
+        Values::Equal if small(one) => counted > 0 && context >= 9.0 || context >= 16.0,
+        Values::Equal => evidence >= 8.0 && context >= 2.0,
         // other values need to be of the very same thing
-        Values::Overlap | Values::Apart => near && counted > 0 && context >= 18.0,
+        Values::Overlap | Values::Apart => {
+            near && counted > 0 && (context >= 18.0 || context >= 8.0 && distinct >= 2.5 && close(one, two))
+        }
     };
     if !enough || (one.derived || two.derived) && (values != Values::Equal || context < 8.0) {
         return None;
@@ -67,11 +70,24 @@ fn comparable(one: &Amount, two: &Amount) -> bool {
 
 /// How unlikely the value is to be met by chance, in about bits.
 fn distinct(amount: &Amount) -> f32 {
-    let digits = |value: Decimal| value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
+    let digits =
+        |value: Decimal| value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
     let value = amount.low.or(amount.high).map_or(0, digits) as f32;
-    let small = amount.low.is_some_and(|low| low <= Decimal::TEN) && amount.unit.is_none();
     let measured = if amount.unit.is_some() { 1.0 } else { 0.0 };
-    if small { 0.0 } else { value * 1.5 + measured }
+    if small(amount) { 0.0 } else { value * 1.5 + measured }
+}
+
+/// A count of a few, or of a few months or years.
+fn small(amount: &Amount) -> bool {
+    let plain = amount.unit.as_deref().is_none_or(|unit| matches!(unit, "year" | "month" | "week" | "day" | "hour"));
+    plain && amount.low.or(amount.high).is_some_and(|value| value <= Decimal::TEN)
+}
+
+/// Whether two values lie within a quarter of each other.
+fn close(one: &Amount, two: &Amount) -> bool {
+    let (Some(a), Some(b)) = (one.low.or(one.high), two.low.or(two.high)) else { return false };
+    let (least, most) = (a.min(b), a.max(b));
+    least.is_sign_positive() && most.checked_mul(Decimal::new(75, 2)).is_some_and(|most| least >= most)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -134,24 +134,32 @@ pub fn links(
     keep_best(found)
 }
 
-/// Of each passage the best link of each kind; a link stays if it is the best of one of its ends.
+/// Of each passage the best link of each kind. Of statements a link stays if it is the best of one of its ends; of
+/// figures, which a report tends to repeat, if it is the best of both; of utterances always: words in a row are proof
+/// enough of themselves.
 fn keep_best(found: Vec<(usize, usize, Link)>) -> Vec<(usize, usize, Link)> {
-    let rank = |link: &Link| (link.score * 100.0).round() as i32;
-    let mut best: BTreeMap<(bool, usize, LinkKind), i32> = BTreeMap::new();
+    type Rank = (i32, std::cmp::Reverse<(usize, usize)>);
+    let rank = |i: usize, j: usize, link: &Link| -> Rank {
+        // of figures that are as good the first ones in the text
+        let place = if link.kind == LinkKind::Figure { (i, j) } else { (0, 0) };
+        ((link.score * 100.0).round() as i32, std::cmp::Reverse(place))
+    };
+    let mut best: BTreeMap<(bool, usize, LinkKind), Rank> = BTreeMap::new();
     for (i, j, link) in &found {
         for key in [(false, *i, link.kind), (true, *j, link.kind)] {
-            let slot = best.entry(key).or_insert(i32::MIN);
-            *slot = (*slot).max(rank(link));
+            let this = rank(*i, *j, link);
+            let slot = best.entry(key).or_insert(this);
+            *slot = (*slot).max(this);
         }
     }
-    let is_best = |key, link: &Link| best.get(&key).is_none_or(|&most| rank(link) >= most);
-    found
-        .into_iter()
-        .filter(|(i, j, link)| {
-            // words in a row are proof enough of themselves
-            link.kind == LinkKind::Quote
-                || is_best((false, *i, link.kind), link)
-                || is_best((true, *j, link.kind), link)
-        })
-        .collect()
+    let keep = |(i, j, link): &(usize, usize, Link)| {
+        let is_best = |key| best.get(&key).is_none_or(|&most| rank(*i, *j, link) >= most);
+        let (first, second) = (is_best((false, *i, link.kind)), is_best((true, *j, link.kind)));
+        match link.kind {
+            LinkKind::Quote => true,
+            LinkKind::Claim => first || second,
+            LinkKind::Figure => first && second,
+        }
+    };
+    found.into_iter().filter(keep).collect()
 }

@@ -7,6 +7,9 @@ use crate::{Language, Naming, SourceKind};
 /// Words in a row that make an utterance the same, and how telling they must be, in bits.
 const RUN: usize = 5;
 const TELLING: f32 = 13.0;
+/// A longer run may be made of plainer words.
+const LONG_RUN: usize = 6;
+const PLAIN: f32 = 8.0;
 /// The same for reports of different stories, where set phrases meet by chance.
 const FAR_RUN: usize = 7;
 const FAR_TELLING: f32 = 30.0;
@@ -17,7 +20,7 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
     let matched = runs.matched as f32 / shorter as f32;
     let whole = matched >= 0.8 && runs.longest >= 4;
     let enough = if near {
-        runs.weight >= TELLING && (runs.longest >= RUN || whole)
+        runs.weight >= TELLING && (runs.longest >= RUN || whole) || runs.longest >= LONG_RUN && runs.weight >= PLAIN
     } else {
         runs.weight >= FAR_TELLING && (runs.longest >= FAR_RUN && matched >= 0.4 || whole)
     };
