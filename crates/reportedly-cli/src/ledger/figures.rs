@@ -225,7 +225,8 @@ struct Chart {
 impl Chart {
     fn new<'a>(paper: Paper, rows: impl Iterator<Item = &'a FigureRow>) -> Chart {
         let room = paper.width.saturating_sub(2 + DATE);
-        let width = (room * 2 / 5).min(44);
+        // a narrow page has room for words only
+        let width = if room < 50 { 0 } else { (room * 2 / 5).min(44) };
         let scale = Scale::new(rows, width);
         let taken = scale.as_ref().map_or(0, |scale| scale.width + 2);
         Chart { scale, room: room.saturating_sub(taken).max(16) }

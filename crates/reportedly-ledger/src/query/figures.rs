@@ -188,23 +188,32 @@ fn load(conn: &Connection, language: &Language, query: &str) -> Sql<Vec<FigureRo
            SELECT c.document, c.number FROM claim_search JOIN claim c ON c.id = claim_search.rowid
            WHERE claim_search MATCH ?1)
          SELECT {report}, f.number, f.claim, f.start, f.end, f.low, f.high, f.relation, f.unit, f.per, f.change, f.status,
-           substr(b.text, f.start + 1, f.end - f.start),
-           substr(b.text, f.counted_start + 1, f.counted_end - f.counted_start),
-           substr(b.text, f.about_start + 1, f.about_end - f.about_start),
+           f.counted_start, f.counted_end, f.about_start, f.about_end,
            (SELECT p.number FROM passage p WHERE p.document = f.document AND p.figure = f.number ORDER BY p.number LIMIT 1)
          FROM hit h JOIN figure f ON f.document = h.document AND f.claim = h.number
-         JOIN document d ON d.id = f.document AND d.latest = 1 JOIN body b ON b.document = f.document
+         JOIN document d ON d.id = f.document AND d.latest = 1
          GROUP BY f.document, f.number
          ORDER BY coalesce(d.published, '~'), d.identity, f.number LIMIT {}",
         MOST + 1
     ))?;
-    let rows = statement.query_map([query], |row| {
-        let text = |at: usize| -> rusqlite::Result<String> {
-            Ok(one_line(&row.get::<_, Option<String>>(at)?.unwrap_or_default()))
-        };
+    let mut text = conn.prepare_cached("SELECT text FROM body WHERE document = ?1")?;
+    let mut at_hand: (i64, Words) = (-1, Words::default());
+    let mut rows = statement.query([query])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let document: i64 = row.get(0)?;
+        // Each text once: the rows of a report stand together.
+        if at_hand.0 != document {
+            at_hand = (document, Words::new(text.query_row([document], |row| row.get(0))?));
+        }
         let number: u32 = row.get(8)?;
         let claim: Option<u32> = row.get(9)?;
-        let (words, counted, clause) = (text(19)?, text(20)?, text(21)?);
+        let span: [u32; 2] = [row.get(10)?, row.get(11)?];
+        let part = |at: usize| -> rusqlite::Result<String> {
+            let ends: (Option<u32>, Option<u32>) = (row.get(at)?, row.get(at + 1)?);
+            Ok(ends.0.zip(ends.1).map(|(start, end)| at_hand.1.of([start, end])).unwrap_or_default())
+        };
+        let (words, counted, clause) = (at_hand.1.of(span), part(19)?, part(21)?);
         let thing = Thing {
             unit: row.get(15)?,
             per: row.get(16)?,
@@ -212,11 +221,11 @@ fn load(conn: &Connection, language: &Language, query: &str) -> Sql<Vec<FigureRo
             status: row.get(18)?,
             ..Thing::new(language, &counted, &clause, &words)
         };
-        Ok(FigureRow {
+        found.push(FigureRow {
             report: ReportRow::from(row, 0)?,
             figure: format!("f{number}"),
             claim: claim.map(|number| format!("c{number}")),
-            span: [row.get(10)?, row.get(11)?],
+            span,
             low: row.get(12)?,
             high: row.get(13)?,
             relation: row.get(14)?,
@@ -225,13 +234,39 @@ fn load(conn: &Connection, language: &Language, query: &str) -> Sql<Vec<FigureRo
             counted,
             clause,
             chain: Vec::new(),
-            document: row.get(0)?,
-            passage: row.get(22)?,
+            document,
+            passage: row.get(23)?,
             thing,
             direct: false,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        });
+    }
+    Ok(found)
+}
+
+/// A text that is read by code points.
+#[derive(Default)]
+struct Words {
+    text: String,
+    /// Byte offsets of the code points; none where each is one byte.
+    starts: Option<Vec<usize>>,
+}
+
+impl Words {
+    fn new(text: String) -> Words {
+        let starts = (!text.is_ascii())
+            .then(|| text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect());
+        Words { text, starts }
+    }
+
+    /// The words of a span on one line.
+    fn of(&self, span: [u32; 2]) -> String {
+        let byte = |at: u32| match &self.starts {
+            Some(starts) => starts.get(at as usize).copied(),
+            None => Some(at as usize),
+        };
+        let bytes = byte(span[0]).zip(byte(span[1]));
+        one_line(bytes.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default())
+    }
 }
 
 type Links = BTreeMap<(usize, usize), String>;

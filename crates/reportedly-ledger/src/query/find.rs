@@ -4,8 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
 
-use super::row::{REPORT, ReportRow, Statement, claim, one_line};
-use super::text::Terms;
+use super::row::{REPORT, ReportRow, Statement, claim};
+use super::text::{Terms, stem, words};
 use super::trace::{LineageRow, lineage_of};
 use crate::error::{LedgerErrorKind, Sql};
 use crate::{Ledger, LedgerError};
@@ -91,15 +91,15 @@ fn find(conn: &Connection, search: &Search) -> Sql<Found> {
         }
     }
     let terms = terms(&search.words)?;
-    let mut found = look(conn, search, &terms.all())?;
+    let mut found = look(conn, search, &terms.all(), &terms)?;
     found.all_words = true;
     if found.statements.is_empty() && found.reports.is_empty() && terms.len() > 1 {
-        found = look(conn, search, &terms.any())?;
+        found = look(conn, search, &terms.any(), &terms)?;
     }
     Ok(found)
 }
 
-fn look(conn: &Connection, search: &Search, query: &str) -> Sql<Found> {
+fn look(conn: &Connection, search: &Search, query: &str, terms: &Terms) -> Sql<Found> {
     let limit = search.limit.clamp(1, 10_000);
     let (claims, more_statements) = claims(conn, search, query, limit)?;
     let mut statements = Vec::new();
@@ -111,7 +111,7 @@ fn look(conn: &Connection, search: &Search, query: &str) -> Sql<Found> {
     // A filter on who said it leaves no reports as such.
     let by_statement = search.source.is_some() || search.naming.is_some() || search.kind.is_some();
     let (reports, more_reports) =
-        if by_statement { (Vec::new(), false) } else { reports(conn, search, query, limit)? };
+        if by_statement { (Vec::new(), false) } else { reports(conn, search, query, terms, limit)? };
     Ok(Found { all_words: false, statements, more_statements, reports, more_reports })
 }
 
@@ -184,10 +184,28 @@ fn claims(conn: &Connection, search: &Search, query: &str, limit: usize) -> Sql<
     Ok((hits, more))
 }
 
-fn reports(conn: &Connection, search: &Search, query: &str, limit: usize) -> Sql<(Vec<FoundReport>, bool)> {
+/// Some words around the first place that has a word asked for. SQLite's own snippets take longer than the search.
+fn snippet(text: &str, terms: &Terms) -> String {
+    let asked: Vec<&str> = terms.each().map(stem).collect();
+    let all: Vec<&str> = text.split_whitespace().collect();
+    let hit = |word: &&str| words(word).iter().any(|word| asked.contains(&stem(word)));
+    let from = all.iter().position(hit).unwrap_or(0).saturating_sub(8);
+    let shown: Vec<&str> = all.iter().skip(from).take(24).copied().collect();
+    let before = if from > 0 { "… " } else { "" };
+    let after = if from + shown.len() < all.len() { " …" } else { "" };
+    format!("{before}{}{after}", shown.join(" "))
+}
+
+fn reports(
+    conn: &Connection,
+    search: &Search,
+    query: &str,
+    terms: &Terms,
+    limit: usize,
+) -> Sql<(Vec<FoundReport>, bool)> {
     let mut values = vec![Value::Text(query.to_owned())];
     let mut sql = format!(
-        "SELECT {REPORT}, snippet(document_search, 1, '', '', '…', 24) FROM document_search
+        "SELECT {REPORT}, b.text FROM document_search JOIN body b ON b.document = document_search.rowid
          JOIN document d ON d.id = document_search.rowid WHERE document_search MATCH ?1"
     );
     sql.push_str(&conditions(search, &mut values));
@@ -195,8 +213,8 @@ fn reports(conn: &Connection, search: &Search, query: &str, limit: usize) -> Sql
     sql.push_str(&(limit + 1).to_string());
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(values), |row| {
-        let snippet: Option<String> = row.get(8)?;
-        Ok(FoundReport { report: ReportRow::from(row, 0)?, snippet: one_line(&snippet.unwrap_or_default()) })
+        let text = row.get_ref(8)?.as_str().unwrap_or_default();
+        Ok(FoundReport { report: ReportRow::from(row, 0)?, snippet: snippet(text, terms) })
     })?;
     let mut hits: Vec<FoundReport> = rows.collect::<Result<_, _>>()?;
     let more = hits.len() > limit;

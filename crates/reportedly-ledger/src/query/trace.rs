@@ -281,8 +281,13 @@ fn alone(conn: &Connection, document: i64, number: u32) -> Sql<Trace> {
 fn chosen(conn: &Connection, id: i64, rest: &[i64], hits: &[(i64, u32)]) -> Sql<Option<Trace>> {
     let Some(found) = by_row(conn, id)? else { return Ok(None) };
     let mut others = Vec::new();
-    for id in rest.iter().take(6) {
-        let Some(lineage) = by_row(conn, *id)? else { continue };
+    let mut named: Vec<String> = vec![found.id.clone()];
+    for id in rest.iter().take(12) {
+        let Some(lineage) = by_row(conn, *id)?.filter(|lineage| !named.contains(&lineage.id)) else { continue };
+        if others.len() == 5 {
+            break;
+        }
+        named.push(lineage.id.clone());
         let first: Option<(i64, u32)> = conn
             .prepare_cached(
                 "SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place LIMIT 1",
@@ -379,7 +384,11 @@ fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>, hits: &[(i64
 fn when(statement: &Statement) -> (String, String, u32) {
     let report = &statement.report;
     // What has no date is not known to be early.
-    let date = report.published.clone().unwrap_or_else(|| "~".to_owned());
+    let mut date = report.published.clone().unwrap_or_else(|| "~".to_owned());
+    if date.len() == 10 {
+        // nor is what has no hour known to be the first of its day
+        date.push_str("T~");
+    }
     (date, report.document.clone(), statement.span[0])
 }
 
