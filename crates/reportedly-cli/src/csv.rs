@@ -56,7 +56,8 @@ pub(crate) fn line(cells: &[Cell]) -> String {
 fn push(line: &mut String, text: &str) {
     let runs = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || text.starts_with(['\t', '\r', '\n']);
-    let quoted = runs || text.contains([',', '"', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ');
+    let quoted =
+        runs || text.contains([',', '"', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ');
     if !quoted {
         line.push_str(text);
         return;

@@ -26,7 +26,8 @@ impl Feature {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut words: BTreeMap<(WordId, Option<u8>), u64> = BTreeMap::new();
         for passage in &self.passages {
-            let weighed = passage.weights.iter().chain(&passage.around).map(|&(word, weight)| (word, Some(weight)));
+            let weighed =
+                passage.weights.iter().chain(&passage.around).map(|&(word, weight)| (word, Some(weight)));
             words.extend(weighed.chain(passage.words.iter().map(|&word| (word, None))).map(|word| (word, 0)));
         }
         // A word without a weight is written as one with a weight, where there is one.
@@ -126,7 +127,8 @@ fn own_weights(words: &[WordId], list: &[(WordId, u8)]) -> Vec<(WordId, u8)> {
         let at = list.binary_search_by(|(other, _)| word.cmp(other)).ok()?;
         list.get(at).map(|entry| entry.1).filter(|&weight| weight > 0)
     };
-    let mut weighed: Vec<(WordId, u8)> = words.iter().filter_map(|&word| Some((word, weight(word)?))).collect();
+    let mut weighed: Vec<(WordId, u8)> =
+        words.iter().filter_map(|&word| Some((word, weight(word)?))).collect();
     weighed.sort_unstable();
     weighed.dedup();
     weighed

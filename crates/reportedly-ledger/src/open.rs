@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::error::{LedgerErrorKind, Sql};
 use crate::LedgerError;
+use crate::error::{LedgerErrorKind, Sql};
 
 /// What `PRAGMA application_id` says of a ledger: the letters `Rptd`.
 pub const APPLICATION_ID: i32 = i32::from_be_bytes(*b"Rptd");

@@ -55,7 +55,9 @@ fn comparable(one: &Amount, two: &Amount) -> bool {
         (Some(one), Some(two)) => one == two,
         (None, None) => true,
         // a difference is no level
-        (Some((_, kind)), None) | (None, Some((_, kind))) => kind != crate::ChangeKind::By || one.unit == two.unit,
+        (Some((_, kind)), None) | (None, Some((_, kind))) => {
+            kind != crate::ChangeKind::By || one.unit == two.unit
+        }
     };
     // killed, injured and missing never mix
     let classes = match (one.class, two.class) {
@@ -67,7 +69,8 @@ fn comparable(one: &Amount, two: &Amount) -> bool {
 
 /// How unlikely the value is to be met by chance, in about bits.
 fn distinct(amount: &Amount) -> f32 {
-    let digits = |value: Decimal| value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
+    let digits =
+        |value: Decimal| value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len();
     let value = amount.low.or(amount.high).map_or(0, digits) as f32;
     let small = amount.low.is_some_and(|low| low <= Decimal::TEN) && amount.unit.is_none();
     let measured = if amount.unit.is_some() { 1.0 } else { 0.0 };
