@@ -52,7 +52,11 @@ fn line(number: usize) -> String {
             text.push(' ');
         }
     }
-    text.push_str(&format!("Witness {number} lives in house {} of street {}.", number * 31, number * 17 % 23));
+    text.push_str(&format!(
+        "Witness {number} lives in house {} of street {}.",
+        number * 31,
+        number * 17 % 23
+    ));
     let mut analysis = Analysis::default();
     let mut at = 0;
     for sentence in text.split_inclusive(['.', '\n']) {
@@ -89,7 +93,9 @@ fn told(ledger: &str) -> String {
     let reports: String = Ledger::open_read_only(ledger.as_ref())
         .map(|ledger| {
             let rows = ledger.documents(false).unwrap();
-            rows.iter().map(|row| serde_json::to_string(&ledger.line(row.id).unwrap()).unwrap() + "\n").collect()
+            rows.iter()
+                .map(|row| serde_json::to_string(&ledger.line(row.id).unwrap()).unwrap() + "\n")
+                .collect()
         })
         .unwrap();
     reports + &good(&["links", ledger]) + &good(&["lineages", ledger])
@@ -202,8 +208,8 @@ fn a_bad_report_does_not_stop_the_others() {
     let ledger = folder.path("dam.ledger");
     let moved = line(3).replacen("Report 3", "A report 3", 1);
     let future = line(4).replacen("\"published\":null", "\"published\":\"2999-01-01\"", 1);
-    let file =
-        folder.file("reports.jsonl", format!("{}\n{{\"text\": \"cut\n{moved}\n{future}\n{}\n", line(1), line(2)));
+    let file = folder
+        .file("reports.jsonl", format!("{}\n{{\"text\": \"cut\n{moved}\n{future}\n{}\n", line(1), line(2)));
     let output = run(&["add", &ledger, &file]);
     assert_eq!(code(&output), 1);
     let errors = err(&output);
@@ -220,10 +226,8 @@ fn a_limit_on_the_file_loses_nothing() {
     let (few, many) = (folder.file("few.jsonl", lines(5)), folder.file("many.jsonl", lines(200)));
     good(&["add", &ledger, &few]);
     let before = told(&ledger);
-    let script = format!(
-        "ulimit -f 600; trap '' XFSZ; exec {} add {ledger} {many}",
-        env!("CARGO_BIN_EXE_reportedly")
-    );
+    let script =
+        format!("ulimit -f 600; trap '' XFSZ; exec {} add {ledger} {many}", env!("CARGO_BIN_EXE_reportedly"));
     let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
     assert_eq!(code(&output), 2, "{}", err(&output));
     assert!(err(&output).contains("dam.ledger"), "{}", err(&output));
@@ -259,7 +263,9 @@ fn judgments_and_forgetting() {
     good(&["add", &ledger, &folder.file("reports.jsonl", lines(12))]);
     let first: serde_json::Value =
         serde_json::from_str(good(&["links", &ledger]).lines().next().unwrap()).unwrap();
-    let end = |end: &str| format!("{}#{}", first[end]["document"].as_str().unwrap(), first[end]["claim"].as_str().unwrap());
+    let end = |end: &str| {
+        format!("{}#{}", first[end]["document"].as_str().unwrap(), first[end]["claim"].as_str().unwrap())
+    };
     let (a, b) = (end("a"), end("b"));
     let before = told(&ledger);
     good(&["reject", &ledger, &a, &b, "--by", "R. Haas", "--note", "another dam"]);

@@ -189,10 +189,15 @@ pub(crate) struct Copy {
 }
 
 /// Writes the keys of fresh documents, finds their copies and writes these.
-pub(crate) fn copies(transaction: &Transaction<'_>, language: &Language, fresh: &[&Fresh<'_>]) -> Sql<Vec<Copy>> {
+pub(crate) fn copies(
+    transaction: &Transaction<'_>,
+    language: &Language,
+    fresh: &[&Fresh<'_>],
+) -> Sql<Vec<Copy>> {
     let mut found = Vec::new();
     let mut identity = transaction.prepare_cached("SELECT identity FROM document WHERE id = ?1")?;
-    let mut write = transaction.prepare_cached("INSERT OR REPLACE INTO copy (a, b, share) VALUES (?1, ?2, ?3)")?;
+    let mut write =
+        transaction.prepare_cached("INSERT OR REPLACE INTO copy (a, b, share) VALUES (?1, ?2, ?3)")?;
     let mut entries: Vec<Entry> = Vec::new();
     let mut bearers: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     let mut keys: Vec<i64> = fresh.iter().flat_map(|fresh| fresh.sketch_keys).copied().collect();

@@ -87,12 +87,14 @@ impl fmt::Display for LedgerErrorKind {
                 write!(f, "another program is writing to it (wait until it is done and run again)")
             }
             LedgerErrorKind::Full => {
-                write!(f, "there is no room left to write it (free some space and run again; nothing is lost)")
+                write!(
+                    f,
+                    "there is no room left to write it (free some space and run again; nothing is lost)"
+                )
             }
-            LedgerErrorKind::Damaged(what) => write!(
-                f,
-                "the file is damaged: {what} (restore a copy, or add its reports to a new ledger)"
-            ),
+            LedgerErrorKind::Damaged(what) => {
+                write!(f, "the file is damaged: {what} (restore a copy, or add its reports to a new ledger)")
+            }
             LedgerErrorKind::Document(what) | LedgerErrorKind::Asked(what) => write!(f, "{what}"),
             LedgerErrorKind::Other(what) => write!(f, "{what}"),
         }

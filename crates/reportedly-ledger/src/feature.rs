@@ -26,7 +26,8 @@ impl Feature {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut words: BTreeMap<(WordId, Option<u8>), u64> = BTreeMap::new();
         for passage in &self.passages {
-            let weighed = passage.weights.iter().chain(&passage.around).map(|&(word, weight)| (word, Some(weight)));
+            let weighed =
+                passage.weights.iter().chain(&passage.around).map(|&(word, weight)| (word, Some(weight)));
             words.extend(weighed.chain(passage.words.iter().map(|&word| (word, None))).map(|word| (word, 0)));
         }
         // A word without a weight is written as one with a weight, where there is one.
@@ -49,7 +50,10 @@ impl Feature {
         for passage in &self.passages {
             bytes.number(passage.words.len() as u64);
             passage.words.iter().for_each(|&word| bytes.number(place(word, None)));
-            for list in [&passage.weights, &passage.around] {
+            // The weights are nearly always those of the passage's own words.
+            let plain = own_weights(&passage.words, &list) == passage.weights;
+            bytes.0.push(u8::from(plain));
+            for list in [&passage.weights, &passage.around].into_iter().skip(usize::from(plain)) {
                 bytes.number(list.len() as u64);
                 // They are sorted by word, so their places fall.
                 let mut last = u64::MAX;
@@ -99,17 +103,35 @@ impl Feature {
             for _ in 0..words.number()? {
                 passage.words.push(at(words.number()?)?.0);
             }
-            for list in [&mut passage.weights, &mut passage.around] {
+            let plain = words.byte()? == 1;
+            if plain {
+                passage.weights = own_weights(&passage.words, &list);
+            }
+            let lists = [&mut passage.weights, &mut passage.around];
+            for places in lists.into_iter().skip(usize::from(plain)) {
                 let mut last = u64::MAX;
                 for _ in 0..words.number()? {
                     let step = words.number()?;
                     last = if last == u64::MAX { step } else { last.wrapping_sub(step) };
-                    list.push(at(last)?);
+                    places.push(at(last)?);
                 }
             }
         }
         Some(Feature { report: rest.report, passages })
     }
+}
+
+/// The weighed words among these, by the list of words with their weights (which falls), sorted, each once.
+fn own_weights(words: &[WordId], list: &[(WordId, u8)]) -> Vec<(WordId, u8)> {
+    let weight = |word: WordId| {
+        let at = list.binary_search_by(|(other, _)| word.cmp(other)).ok()?;
+        list.get(at).map(|entry| entry.1).filter(|&weight| weight > 0)
+    };
+    let mut weighed: Vec<(WordId, u8)> =
+        words.iter().filter_map(|&word| Some((word, weight(word)?))).collect();
+    weighed.sort_unstable();
+    weighed.dedup();
+    weighed
 }
 
 /// Numbers in as few bytes as they need.

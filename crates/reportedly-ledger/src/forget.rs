@@ -42,7 +42,9 @@ impl Ledger {
             .query_map([identity], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         if versions.is_empty() {
-            return Err(LedgerErrorKind::Asked(format!("there is no report “{identity}” (nothing was forgotten)")));
+            return Err(LedgerErrorKind::Asked(format!(
+                "there is no report “{identity}” (nothing was forgotten)"
+            )));
         }
         let mut features = Features::default();
         let (mut touched, mut pairs, mut links) = (BTreeSet::new(), Pairs::default(), 0);

@@ -154,7 +154,10 @@ impl Ledger {
         if target == "link" {
             let ends = link_ends(&transaction, &anchor, other.as_ref())?;
             if ends.is_empty() {
-                return Err(LedgerErrorKind::Asked(format!("there is no link between {one} and {}", two.unwrap_or(""))));
+                return Err(LedgerErrorKind::Asked(format!(
+                    "there is no link between {one} and {}",
+                    two.unwrap_or("")
+                )));
             }
         }
         let (field, value) = match act {
@@ -267,14 +270,17 @@ fn find(conn: &Connection, words: &str) -> Sql<Anchor> {
     if latest(words)?.is_some() {
         return Ok(whole(words));
     }
-    let missing = || LedgerErrorKind::Asked(format!("there is no report “{words}” (write DOCUMENT, or DOCUMENT#c3)"));
+    let missing =
+        || LedgerErrorKind::Asked(format!("there is no report “{words}” (write DOCUMENT, or DOCUMENT#c3)"));
     let (identity, id) = words.rsplit_once('#').ok_or_else(missing)?;
     let number = latest(identity)?.ok_or_else(missing)?;
     let line = load::line(conn, number)?;
-    let (kind, span) = place(&line, id)
-        .ok_or_else(|| LedgerErrorKind::Asked(format!("there is no {id} in {identity} (c1 is its first claim)")))?;
+    let (kind, span) = place(&line, id).ok_or_else(|| {
+        LedgerErrorKind::Asked(format!("there is no {id} in {identity} (c1 is its first claim)"))
+    })?;
     let text: Vec<char> = line.document.text.chars().collect();
-    let cut = |from: usize, to: usize| text.get(from..to.min(text.len())).unwrap_or_default().iter().collect();
+    let cut =
+        |from: usize, to: usize| text.get(from..to.min(text.len())).unwrap_or_default().iter().collect();
     Ok(Anchor {
         document: identity.to_owned(),
         kind: kind.to_owned(),
@@ -294,7 +300,10 @@ fn place(line: &Line, id: &str) -> Option<(&'static str, Range)> {
     if let Some(source) = line.sources.iter().find(|source| source.id == id) {
         let step = || line.claims.iter().flat_map(|claim| claim.chain.iter().flatten());
         let mention = source.mentions.first().copied();
-        return Some(("source", mention.or_else(|| step().find(|at| at.source == id).and_then(|at| at.span))?));
+        return Some((
+            "source",
+            mention.or_else(|| step().find(|at| at.source == id).and_then(|at| at.span))?,
+        ));
     }
     line.figures.iter().find(|figure| figure.id == id).map(|figure| ("figure", figure.span))
 }
@@ -308,7 +317,8 @@ fn claim_cover(claim: &reportedly::wire::ClaimRow) -> Option<Range> {
 fn locate(conn: &Connection, anchor: &Anchor) -> Sql<Option<(i64, String)>> {
     let mut statement =
         conn.prepare_cached("SELECT id FROM document WHERE identity = ?1 ORDER BY version DESC")?;
-    let versions: Vec<i64> = statement.query_map([&anchor.document], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let versions: Vec<i64> =
+        statement.query_map([&anchor.document], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for number in versions {
         if anchor.kind == "document" {
             return Ok(Some((number, String::new())));
@@ -355,7 +365,9 @@ fn thing_at(line: &Line, kind: &str, span: Range) -> Option<String> {
         (fit(best.1) >= 50).then(|| best.0.clone())
     };
     match kind {
-        "claim" => best(line.claims.iter().filter_map(|claim| Some((&claim.id, claim_cover(claim)?))).collect()),
+        "claim" => {
+            best(line.claims.iter().filter_map(|claim| Some((&claim.id, claim_cover(claim)?))).collect())
+        }
         "source" => best(
             line.sources
                 .iter()
@@ -371,7 +383,8 @@ fn thing_at(line: &Line, kind: &str, span: Range) -> Option<String> {
 }
 
 fn judgments(conn: &Connection) -> Sql<Vec<JudgmentRow>> {
-    let sql = "SELECT j.id, j.made, j.judge, j.act, j.target, j.anchor, j.other, j.field, j.value, j.note, u.id
+    let sql =
+        "SELECT j.id, j.made, j.judge, j.act, j.target, j.anchor, j.other, j.field, j.value, j.note, u.id
         FROM judgment j LEFT JOIN judgment u ON u.undoes = j.id WHERE j.act <> 'undo' ORDER BY j.id";
     let mut statement = conn.prepare_cached(sql)?;
     let anchor = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Anchor>(&text).ok());
@@ -415,7 +428,9 @@ fn passages(conn: &Connection, anchor: &Anchor) -> Sql<Vec<PassageId>> {
         _ => return Ok(Vec::new()),
     };
     let mut statement = conn.prepare_cached(sql)?;
-    Ok(statement.query_map([document, number], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    Ok(statement
+        .query_map([document, number], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 type Ends = (PassageId, PassageId);
@@ -450,28 +465,39 @@ pub(crate) fn settle(transaction: &Transaction<'_>, language: &Language) -> Sql<
     let held: Vec<(String, String, Option<String>, Option<String>)> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
         .collect::<Result<_, _>>()?;
-    let marked: bool = transaction.prepare_cached("SELECT 1 FROM link WHERE judged IS NOT NULL")?.exists([])?;
+    let marked: bool =
+        transaction.prepare_cached("SELECT 1 FROM link WHERE judged IS NOT NULL")?.exists([])?;
     if held.is_empty() && !marked {
         return Ok(());
     }
     let mut wanted: BTreeMap<Ends, &str> = BTreeMap::new();
     for (act, target, anchor, other) in &held {
-        let read = |text: &Option<String>| text.as_deref().and_then(|text| serde_json::from_str::<Anchor>(text).ok());
+        let read = |text: &Option<String>| {
+            text.as_deref().and_then(|text| serde_json::from_str::<Anchor>(text).ok())
+        };
         let Some(anchor) = read(anchor) else { continue };
         match (act.as_str(), target.as_str()) {
             ("confirm", "link") => {
-                wanted.extend(link_ends(transaction, &anchor, read(other).as_ref())?.into_iter().map(|e| (e, "confirmed")));
+                wanted.extend(
+                    link_ends(transaction, &anchor, read(other).as_ref())?
+                        .into_iter()
+                        .map(|e| (e, "confirmed")),
+                );
             }
             // A claim or figure that is wrong carries no link.
             ("reject", "link" | "claim" | "figure") => {
-                wanted.extend(link_ends(transaction, &anchor, read(other).as_ref())?.into_iter().map(|e| (e, "rejected")));
+                wanted.extend(
+                    link_ends(transaction, &anchor, read(other).as_ref())?
+                        .into_iter()
+                        .map(|e| (e, "rejected")),
+                );
             }
             _ => {}
         }
     }
     let mut before: BTreeMap<Ends, String> = BTreeMap::new();
-    let mut marked =
-        transaction.prepare_cached("SELECT a_document, a, b_document, b, judged FROM link WHERE judged IS NOT NULL")?;
+    let mut marked = transaction
+        .prepare_cached("SELECT a_document, a, b_document, b, judged FROM link WHERE judged IS NOT NULL")?;
     let mut rows = marked.query([])?;
     while let Some(row) = rows.next()? {
         before.insert(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?)), row.get(4)?);
@@ -482,7 +508,8 @@ pub(crate) fn settle(transaction: &Transaction<'_>, language: &Language) -> Sql<
     for (a, b) in ends {
         let (old, new) = (before.get(&(a, b)).map(String::as_str), wanted.get(&(a, b)).copied());
         if old != new {
-            let sql = "UPDATE link SET judged = ?5 WHERE a_document = ?1 AND a = ?2 AND b_document = ?3 AND b = ?4";
+            let sql =
+                "UPDATE link SET judged = ?5 WHERE a_document = ?1 AND a = ?2 AND b_document = ?3 AND b = ?4";
             transaction.prepare_cached(sql)?.execute(params![a.0, a.1, b.0, b.1, new])?;
             touched.extend([a, b]);
         }

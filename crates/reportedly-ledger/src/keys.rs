@@ -29,7 +29,7 @@ pub(crate) type Entry = (i64, i64, i64);
 const FAN: usize = 8;
 
 /// A page is full at so many bytes: with its row it fills a page of the file.
-const FULL: usize = 3_900;
+const FULL: usize = 1_900;
 
 /// Adds entries.
 pub(crate) fn insert(transaction: &Transaction<'_>, family: Family, mut entries: Vec<Entry>) -> Sql<()> {
@@ -64,7 +64,8 @@ fn merge(transaction: &Transaction<'_>, family: Family, level: i64, segments: &[
     }
     let mut writer = PageWriter::new(transaction, family, level)?;
     loop {
-        let least = cursors.iter_mut().filter(|cursor| cursor.entry().is_some()).min_by_key(|cursor| cursor.entry());
+        let least =
+            cursors.iter_mut().filter(|cursor| cursor.entry().is_some()).min_by_key(|cursor| cursor.entry());
         let Some(cursor) = least else { break };
         if let Some(entry) = cursor.entry() {
             writer.put(entry)?;
@@ -80,11 +81,18 @@ fn merge(transaction: &Transaction<'_>, family: Family, level: i64, segments: &[
 }
 
 /// What bears each of the keys (sorted, each once), at most about `most` for each.
-pub(crate) fn lookup(conn: &Connection, family: Family, keys: &[i64], most: usize) -> Sql<Vec<Vec<PassageId>>> {
+pub(crate) fn lookup(
+    conn: &Connection,
+    family: Family,
+    keys: &[i64],
+    most: usize,
+) -> Sql<Vec<Vec<PassageId>>> {
     let mut found: Vec<Vec<PassageId>> = vec![Vec::new(); keys.len()];
-    let mut segments = conn.prepare_cached("SELECT id, pages FROM key_segment WHERE family = ?1 ORDER BY id")?;
-    let segments: Vec<(i64, usize)> =
-        segments.query_map([family as i64], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut segments =
+        conn.prepare_cached("SELECT id, pages FROM key_segment WHERE family = ?1 ORDER BY id")?;
+    let segments: Vec<(i64, usize)> = segments
+        .query_map([family as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
     for (segment, pages) in segments {
         if keys.len().saturating_mul(3) >= pages {
             sweep(conn, segment, keys, most, &mut found)?;
@@ -96,7 +104,13 @@ pub(crate) fn lookup(conn: &Connection, family: Family, keys: &[i64], most: usiz
 }
 
 /// Reads a whole segment along the keys.
-fn sweep(conn: &Connection, segment: i64, keys: &[i64], most: usize, found: &mut [Vec<PassageId>]) -> Sql<()> {
+fn sweep(
+    conn: &Connection,
+    segment: i64,
+    keys: &[i64],
+    most: usize,
+    found: &mut [Vec<PassageId>],
+) -> Sql<()> {
     let mut pages =
         conn.prepare_cached("SELECT first, last, data FROM key_page WHERE segment = ?1 ORDER BY first")?;
     let mut rows = pages.query([segment])?;
@@ -121,7 +135,9 @@ fn seek(conn: &Connection, segment: i64, keys: &[i64], most: usize, found: &mut 
     let mut at = 0;
     while let Some(&key) = keys.get(at) {
         let row = page
-            .query_row([segment, key], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?)))
+            .query_row([segment, key], |row| {
+                Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?))
+            })
             .optional()?;
         if let Some((first, last, data)) = row
             && last >= key
@@ -169,7 +185,9 @@ pub(crate) fn remove(transaction: &Transaction<'_>, family: Family, documents: &
     let mut pages = transaction.prepare_cached(sql)?;
     let mut after = -1_i64;
     while let Some((id, first, data)) = pages
-        .query_row([family as i64, after], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?)))
+        .query_row([family as i64, after], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
+        })
         .optional()?
     {
         after = id;
@@ -278,7 +296,8 @@ impl<'t> PageWriter<'t> {
     }
 
     fn put(&mut self, entry: Entry) -> Sql<()> {
-        let full = |page: &Page| page.data.len() >= FULL && page.last.is_some_and(|(last, _)| last != entry.0);
+        let full =
+            |page: &Page| page.data.len() >= FULL && page.last.is_some_and(|(last, _)| last != entry.0);
         if self.page.as_ref().is_some_and(full) {
             self.write()?;
         }
@@ -290,7 +309,12 @@ impl<'t> PageWriter<'t> {
         if let Some(page) = self.page.take() {
             let sql = "INSERT INTO key_page (segment, first, last, data) VALUES (?1, ?2, ?3, ?4)";
             let last = page.last.map_or(page.first, |(last, _)| last);
-            self.transaction.prepare_cached(sql)?.execute(params![self.segment, page.first, last, page.data])?;
+            self.transaction.prepare_cached(sql)?.execute(params![
+                self.segment,
+                page.first,
+                last,
+                page.data
+            ])?;
             self.pages += 1;
         }
         Ok(())
@@ -329,7 +353,8 @@ impl Cursor {
             if self.at.is_some() {
                 return Ok(());
             }
-            let sql = "SELECT first, data FROM key_page WHERE segment = ?1 AND first > ?2 ORDER BY first LIMIT 1";
+            let sql =
+                "SELECT first, data FROM key_page WHERE segment = ?1 AND first > ?2 ORDER BY first LIMIT 1";
             let page = conn
                 .prepare_cached(sql)?
                 .query_row([self.segment, self.after], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))

@@ -31,7 +31,9 @@ pub(crate) fn renew(
             done.insert(*member);
         }
         // A lineage that fell apart has members that are linked with none of these any more.
-        open.extend(dissolve(transaction, &group.members)?.into_iter().filter(|member| !done.contains(member)));
+        open.extend(
+            dissolve(transaction, &group.members)?.into_iter().filter(|member| !done.contains(member)),
+        );
         write(transaction, language, features, &group)?;
     }
     Ok(())
@@ -91,8 +93,8 @@ fn read(row: &Row<'_>) -> Sql<Link> {
 
 /// Deletes the lineages that hold any of these passages; gives all their members.
 fn dissolve(transaction: &Transaction<'_>, members: &BTreeSet<PassageId>) -> Sql<Vec<PassageId>> {
-    let mut find =
-        transaction.prepare_cached("SELECT lineage FROM lineage_member WHERE document = ?1 AND passage = ?2")?;
+    let mut find = transaction
+        .prepare_cached("SELECT lineage FROM lineage_member WHERE document = ?1 AND passage = ?2")?;
     let mut lineages: BTreeSet<i64> = BTreeSet::new();
     for member in members {
         let mut rows = find.query([member.0, member.1])?;
@@ -100,7 +102,8 @@ fn dissolve(transaction: &Transaction<'_>, members: &BTreeSet<PassageId>) -> Sql
             lineages.insert(row.get(0)?);
         }
     }
-    let mut list = transaction.prepare_cached("SELECT document, passage FROM lineage_member WHERE lineage = ?1")?;
+    let mut list =
+        transaction.prepare_cached("SELECT document, passage FROM lineage_member WHERE lineage = ?1")?;
     let mut delete = transaction.prepare_cached("DELETE FROM lineage WHERE id = ?1")?;
     let mut all = Vec::new();
     for lineage in lineages {
@@ -186,8 +189,9 @@ fn insert(transaction: &Transaction<'_>, lineage: &Lineage, ids: &[PassageId]) -
         serde_json::to_string(&lineage.roots).unwrap_or_default(),
     ])?;
     let row = transaction.last_insert_rowid();
-    let mut statement = transaction
-        .prepare_cached("INSERT INTO lineage_member (lineage, place, document, passage) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO lineage_member (lineage, place, document, passage) VALUES (?1, ?2, ?3, ?4)",
+    )?;
     for (place, &member) in (0_i64..).zip(&lineage.members) {
         let Some(&(document, passage)) = ids.get(member) else { continue };
         statement.execute([row, place, document, passage])?;

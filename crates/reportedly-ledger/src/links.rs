@@ -82,12 +82,7 @@ fn decide(
     candidates: &[(usize, usize)],
 ) -> Sql<Found> {
     let (one, two) = (features.of(conn, low)?, features.of(conn, high)?);
-    let found = link::links(
-        language,
-        (&one.report, &one.passages),
-        (&two.report, &two.passages),
-        candidates,
-    );
+    let found = link::links(language, (&one.report, &one.passages), (&two.report, &two.passages), candidates);
     let number = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
     Ok(found
         .into_iter()
@@ -101,7 +96,8 @@ fn decide(
 fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link) -> Sql<()> {
     let sql = "INSERT OR REPLACE INTO link (a_document, a, b_document, b, kind, relation, direction, score, changes,
         evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-    let changes = (!link.changes.is_empty()).then(|| serde_json::to_string(&link.changes).unwrap_or_default());
+    let changes =
+        (!link.changes.is_empty()).then(|| serde_json::to_string(&link.changes).unwrap_or_default());
     transaction.prepare_cached(sql)?.execute(params![
         a.0,
         a.1,

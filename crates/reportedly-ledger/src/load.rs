@@ -159,7 +159,9 @@ pub(crate) fn line(conn: &Connection, number: i64) -> Sql<Line> {
         .optional()?;
     match found {
         Some(Some(line)) => Ok(line),
-        Some(None) => Err(LedgerErrorKind::Damaged(format!("the analysis of document {number} cannot be read"))),
+        Some(None) => {
+            Err(LedgerErrorKind::Damaged(format!("the analysis of document {number} cannot be read")))
+        }
         None => Err(LedgerErrorKind::Asked(format!("there is no document number {number}"))),
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::error::{LedgerErrorKind, Sql};
 use crate::LedgerError;
+use crate::error::{LedgerErrorKind, Sql};
 
 /// What `PRAGMA application_id` says of a ledger: the letters `Rptd`.
 pub const APPLICATION_ID: i32 = i32::from_be_bytes(*b"Rptd");
@@ -114,7 +114,7 @@ impl Ledger {
         &self.conn
     }
 
-    /// Limits the file to `pages` pages of 4096 bytes: for tests of a full disk.
+    /// Limits the file to `pages` pages of 2048 bytes: for tests of a full disk.
     ///
     /// # Errors
     ///
@@ -216,6 +216,8 @@ fn check(conn: &Connection) -> Sql<u32> {
 
 /// Brings the file to the newest version, or leaves it as it is.
 fn migrate(conn: &mut Connection) -> Sql<()> {
+    // Small pages: what spills over from a row is rounded up to whole ones. Only an empty file takes another size.
+    conn.pragma_update(None, "page_size", 2048)?;
     // Readers go on reading while one process writes.
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -65,7 +65,9 @@ fn words(line: &mut Line, at: &mut impl FnMut(&[Range], &mut String)) {
         }
         span(claim.unknown.as_mut(), at);
     }
-    for reason in line.sources.iter_mut().flat_map(|source| source.anonymity.iter_mut().chain(&mut source.basis)) {
+    for reason in
+        line.sources.iter_mut().flat_map(|source| source.anonymity.iter_mut().chain(&mut source.basis))
+    {
         if let (Some(range), Some(words)) = (reason.span, &mut reason.text) {
             at(&[range], words);
         }

@@ -34,7 +34,11 @@ impl Prepared {
     /// # Errors
     ///
     /// A document without an id.
-    pub fn new(language: &Language, document: &Document, analysis: &Analysis) -> Result<Prepared, LedgerErrorKind> {
+    pub fn new(
+        language: &Language,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> Result<Prepared, LedgerErrorKind> {
         if document.id.trim().is_empty() {
             return Err(LedgerErrorKind::Document("the document has no id".to_owned()));
         }

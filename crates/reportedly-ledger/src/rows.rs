@@ -9,7 +9,8 @@ use crate::prepare::Prepared;
 /// Writes the rows of document number `document`: claims, steps, sources, figures, times, passages, search.
 pub(crate) fn insert(transaction: &Transaction<'_>, document: i64, prepared: &Prepared) -> Sql<()> {
     let line = &prepared.line;
-    let (claims, sources) = (Numbers::new(&line.claims, |row| &row.id), Numbers::new(&line.sources, |row| &row.id));
+    let (claims, sources) =
+        (Numbers::new(&line.claims, |row| &row.id), Numbers::new(&line.sources, |row| &row.id));
     let text = Slices::new(&line.document.text);
     search_document(transaction, document, line)?;
     for (number, row) in (1..).zip(&line.claims) {
@@ -44,7 +45,9 @@ pub(crate) fn delete(transaction: &Transaction<'_>, document: i64) -> Sql<()> {
         )?
         .execute([document])?;
     for table in ["claim", "step", "source", "figure", "time", "passage", "feature"] {
-        transaction.prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?.execute([document])?;
+        transaction
+            .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
+            .execute([document])?;
     }
     Ok(())
 }
@@ -106,7 +109,8 @@ fn claim(
     let content = cover(row.content.as_ref()).or(cover(row.cue.as_ref())).or(source).unwrap_or_default();
     let pieces = row.content.as_ref().filter(|words| words.spans.len() > 1);
     let pieces = pieces.and_then(|words| serde_json::to_string(&words.spans).ok());
-    let insert = "INSERT INTO claim (document, number, within, form, stance, origin, start, end, pieces, source_start,
+    let insert =
+        "INSERT INTO claim (document, number, within, form, stance, origin, start, end, pieces, source_start,
         source_end, hedged) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     transaction.prepare_cached(insert)?.execute(params![
         document,
@@ -133,7 +137,9 @@ fn claim(
 
 /// Named if anybody at the chain's end is, unnamed if somebody is described, else absent; none for the own voice.
 fn origin<'a>(row: &ClaimRow, line: &'a Line) -> Option<&'a str> {
-    let named = |id: &String| line.sources.iter().find(|source| source.id == *id).map(|source| source.naming.as_str());
+    let named = |id: &String| {
+        line.sources.iter().find(|source| source.id == *id).map(|source| source.naming.as_str())
+    };
     let order = |naming: &&str| ["named", "unnamed", "absent"].iter().position(|name| name == naming);
     row.chain.last()?.iter().filter_map(|step| named(&step.source)).min_by_key(order)
 }

@@ -161,7 +161,9 @@ fn a_judgment_follows_its_words() {
     let english = Language::english();
     add(&mut ledger, &[report("a", "Kelda Herald", "2026-03-04", &format!("{} {}", FLOOD[0], FLOOD[1]))], 1);
     ledger.judge(english, &Act::Confirm, "a#c2", None, &judge()).unwrap();
-    ledger.judge(english, &Act::Note, "a#c1", None, &Judge { note: Some("ask the mayor"), ..judge() }).unwrap();
+    ledger
+        .judge(english, &Act::Note, "a#c1", None, &Judge { note: Some("ask the mayor"), ..judge() })
+        .unwrap();
     // A new analysis finds another sentence first, and the first one no more.
     let number = ledger.documents(true).unwrap()[0].id;
     let mut stored = ledger.stored(number).unwrap();
@@ -300,7 +302,9 @@ fn a_damaged_file_is_said_to_be_damaged() {
             Ok(ledger) => {
                 let _ = ledger.each_link(&mut |_| true);
                 let _ = ledger.each_lineage(&mut |_| true);
-                let _ = ledger.documents(false).map(|rows| rows.iter().map(|row| ledger.stored(row.id).is_ok()).count());
+                let _ = ledger
+                    .documents(false)
+                    .map(|rows| rows.iter().map(|row| ledger.stored(row.id).is_ok()).count());
                 told_of += usize::from(ledger.check().is_err());
             }
         }

@@ -161,7 +161,9 @@ fn candidates(entries: &[Entry]) -> Candidates {
     for (at, entry) in entries.iter().enumerate() {
         for key in link::story_keys(&entry.report) {
             let block = stories.entry(key).or_default();
-            for &other in block.iter().filter(|&&other| link::same_story(&entries[other].report, &entry.report)) {
+            for &other in
+                block.iter().filter(|&&other| link::same_story(&entries[other].report, &entry.report))
+            {
                 candidates.entry((other, at)).or_default();
             }
             block.push(at);

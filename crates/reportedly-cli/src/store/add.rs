@@ -188,9 +188,12 @@ impl Maker<'_> {
     /// A date that cannot be right yet. A day of grace is left for the zones of the world.
     fn future(&self, name: &str, document: &Document) -> Option<String> {
         let today: jiff::civil::Date = self.today.get(..10)?.parse().ok()?;
-        let published = document.published().filter(|date| today.tomorrow().is_ok_and(|next| *date > next))?;
+        let published =
+            document.published().filter(|date| today.tomorrow().is_ok_and(|next| *date > next))?;
         let title = document.meta.title.as_deref().unwrap_or(&document.id);
-        Some(format!("{name}: “{title}” says it was published on {published}, which is still to come (check the date)"))
+        Some(format!(
+            "{name}: “{title}” says it was published on {published}, which is still to come (check the date)"
+        ))
     }
 }
 
@@ -282,7 +285,11 @@ impl Tally {
             words.push_str(&format!(" ({})", parts.join(", ")));
         }
         if self.known > 0 {
-            words.push_str(&format!(", {} {} there already", self.known, if self.known == 1 { "was" } else { "were" }));
+            words.push_str(&format!(
+                ", {} {} there already",
+                self.known,
+                if self.known == 1 { "was" } else { "were" }
+            ));
         }
         if let Ok(counts) = ledger.counts() {
             words.push_str(&format!(

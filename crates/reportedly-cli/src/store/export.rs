@@ -17,9 +17,11 @@ use crate::message::Messages;
 pub(crate) fn run(args: &Export) -> u8 {
     let mut messages = Messages::new();
     let written = match args.format {
-        ExportFormat::Parquet => Err("parquet is not written by this program (write csv, which every tool for \
+        ExportFormat::Parquet => {
+            Err("parquet is not written by this program (write csv, which every tool for \
             Parquet reads)"
-            .to_owned()),
+                .to_owned())
+        }
         ExportFormat::Csv | ExportFormat::Jsonl => write(args),
     };
     match written {
@@ -36,8 +38,9 @@ pub(crate) fn run(args: &Export) -> u8 {
 
 fn write(args: &Export) -> Result<Vec<&'static str>, String> {
     let ledger = Ledger::open_read_only(&args.ledger).map_err(|error| error.to_string())?;
-    std::fs::create_dir_all(&args.folder)
-        .map_err(|error| format!("{}: cannot be made: {error} (name another folder)", args.folder.display()))?;
+    std::fs::create_dir_all(&args.folder).map_err(|error| {
+        format!("{}: cannot be made: {error} (name another folder)", args.folder.display())
+    })?;
     let mut files = Vec::new();
     if args.format == ExportFormat::Jsonl {
         let mut out = Out::new(&args.folder, "reports.jsonl", &mut files)?;
@@ -121,17 +124,27 @@ impl Out {
 }
 
 const DOCUMENTS: &[&str] = &[
-    "document", "version", "latest", "title", "outlet", "byline", "published", "updated", "url", "language", "text",
+    "document",
+    "version",
+    "latest",
+    "title",
+    "outlet",
+    "byline",
+    "published",
+    "updated",
+    "url",
+    "language",
+    "text",
 ];
 const CLAIMS: &[&str] = &[
-    "document", "version", "claim", "in", "form", "stance", "source", "cue", "content", "chain", "origin", "hedges",
-    "start", "end",
+    "document", "version", "claim", "in", "form", "stance", "source", "cue", "content", "chain", "origin",
+    "hedges", "start", "end",
 ];
 const SOURCES: &[&str] =
     &["document", "version", "source", "name", "kind", "naming", "descriptor", "stated_count", "mentions"];
 const FIGURES: &[&str] = &[
-    "document", "version", "figure", "text", "low", "high", "relation", "unit", "per", "change", "counted", "about",
-    "status", "claim", "start", "end",
+    "document", "version", "figure", "text", "low", "high", "relation", "unit", "per", "change", "counted",
+    "about", "status", "claim", "start", "end",
 ];
 const TIMES: &[&str] =
     &["document", "version", "time", "text", "kind", "value", "earliest", "latest", "claim", "start", "end"];
@@ -185,7 +198,8 @@ fn claims_of(row: &DocumentRow, line: &Line, out: &mut Out) -> Result<(), String
         let steps: Vec<String> = (claim.chain.iter())
             .map(|step| step.iter().map(|at| label(&at.source)).collect::<Vec<_>>().join(", "))
             .collect();
-        let words = |words: &Option<reportedly::wire::WordsRow>| Cell::from(words.as_ref().map(|w| w.text.clone()));
+        let words =
+            |words: &Option<reportedly::wire::WordsRow>| Cell::from(words.as_ref().map(|w| w.text.clone()));
         let spans = claim.content.iter().flat_map(|words| &words.spans);
         out.put(&row_of(
             row,
@@ -199,7 +213,14 @@ fn claims_of(row: &DocumentRow, line: &Line, out: &mut Out) -> Result<(), String
                 words(&claim.content),
                 steps.join(" ← ").as_str().into(),
                 steps.last().cloned().into(),
-                claim.hedges.iter().map(|hedge| hedge.text.as_str()).collect::<Vec<_>>().join("; ").as_str().into(),
+                claim
+                    .hedges
+                    .iter()
+                    .map(|hedge| hedge.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ")
+                    .as_str()
+                    .into(),
                 spans.clone().map(|span| span[0]).min().map_or(Cell::Empty, number),
                 spans.map(|span| span[1]).max().map_or(Cell::Empty, number),
             ],

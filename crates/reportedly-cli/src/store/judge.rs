@@ -113,8 +113,23 @@ pub(super) fn unfit(rows: &[JudgmentRow]) -> Option<String> {
 }
 
 pub(super) const HEAD: &[&str] = &[
-    "judgment", "made", "judge", "act", "target", "document", "id", "words", "now", "other_document", "other_id",
-    "other_words", "other_now", "field", "value", "note", "undone_by",
+    "judgment",
+    "made",
+    "judge",
+    "act",
+    "target",
+    "document",
+    "id",
+    "words",
+    "now",
+    "other_document",
+    "other_id",
+    "other_words",
+    "other_now",
+    "field",
+    "value",
+    "note",
+    "undone_by",
 ];
 
 pub(super) fn line(row: &JudgmentRow) -> String {

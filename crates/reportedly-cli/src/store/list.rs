@@ -74,9 +74,30 @@ pub(super) fn json(row: &impl serde::Serialize) -> String {
 }
 
 pub(super) const LINK_HEAD: &[&str] = &[
-    "kind", "relation", "direction", "score", "changes", "judged", "a_document", "a_version", "a_outlet", "a_published",
-    "a_start", "a_end", "a_claim", "a_figure", "a_words", "b_document", "b_version", "b_outlet", "b_published",
-    "b_start", "b_end", "b_claim", "b_figure", "b_words",
+    "kind",
+    "relation",
+    "direction",
+    "score",
+    "changes",
+    "judged",
+    "a_document",
+    "a_version",
+    "a_outlet",
+    "a_published",
+    "a_start",
+    "a_end",
+    "a_claim",
+    "a_figure",
+    "a_words",
+    "b_document",
+    "b_version",
+    "b_outlet",
+    "b_published",
+    "b_start",
+    "b_end",
+    "b_claim",
+    "b_figure",
+    "b_words",
 ];
 
 pub(super) fn link_line(link: &LinkRow) -> String {
@@ -98,8 +119,21 @@ pub(super) fn link_line(link: &LinkRow) -> String {
 }
 
 pub(super) const LINEAGE_HEAD: &[&str] = &[
-    "lineage", "kind", "reports", "outlets", "origins_at_least", "origins_at_most", "document", "version", "outlet",
-    "published", "start", "end", "claim", "figure", "words",
+    "lineage",
+    "kind",
+    "reports",
+    "outlets",
+    "origins_at_least",
+    "origins_at_most",
+    "document",
+    "version",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "claim",
+    "figure",
+    "words",
 ];
 
 /// A line for each member.

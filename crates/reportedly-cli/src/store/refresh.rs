@@ -119,5 +119,6 @@ impl Maker {
 
 /// Doubts that arose while reading the file stay: the file is not read again.
 fn keep_notices(document: &mut Document, analysis: &reportedly::Analysis) {
-    document.notices = analysis.notices.iter().filter(|notice| notice.code.starts_with('R')).cloned().collect();
+    document.notices =
+        analysis.notices.iter().filter(|notice| notice.code.starts_with('R')).cloned().collect();
 }

@@ -110,7 +110,11 @@ pub fn flood(count: usize) -> Vec<(Document, Analysis)> {
                     text.push(' ');
                 }
             }
-            text.push_str(&format!("Witness number {n} lives in house {} of street {}.", n * 31, n * 17 % 23));
+            text.push_str(&format!(
+                "Witness number {n} lives in house {} of street {}.",
+                n * 31,
+                n * 17 % 23
+            ));
             let day = format!("2026-03-{:02}", n % 28 + 1);
             report(&format!("flood-{n:03}"), outlets[n % outlets.len()], &day, &text)
         })

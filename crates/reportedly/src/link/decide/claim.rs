@@ -35,7 +35,8 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
         return None;
     }
     let runs = compare::runs(language, one, two);
-    let odds = bare + 1.2 * (runs.longest as f32).ln_1p() - if quote::other_speaker(a, b) { 0.2 } else { 0.0 };
+    let odds =
+        bare + 1.2 * (runs.longest as f32).ln_1p() - if quote::other_speaker(a, b) { 0.2 } else { 0.0 };
     if odds < if near { LEAST } else { FAR_LEAST } {
         return None;
     }

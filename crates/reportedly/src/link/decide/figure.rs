@@ -58,7 +58,9 @@ fn comparable(one: &Amount, two: &Amount) -> bool {
         (Some(one), Some(two)) => one == two,
         (None, None) => true,
         // a difference is no level
-        (Some((_, kind)), None) | (None, Some((_, kind))) => kind != crate::ChangeKind::By || one.unit == two.unit,
+        (Some((_, kind)), None) | (None, Some((_, kind))) => {
+            kind != crate::ChangeKind::By || one.unit == two.unit
+        }
     };
     // killed, injured and missing never mix
     let classes = match (one.class, two.class) {
