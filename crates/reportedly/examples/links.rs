@@ -1,14 +1,18 @@
 //! Reads `reportedly/1` lines on standard input, links all reports with each other, and writes links or lineages as
 //! lines of JSON: to measure these layers alone, without a store.
 //!
-//! `links [--lineages | --copies] [--all]`; `--all` compares every two passages, not only those that share a key.
+//! `links [--lineages | --copies | --passages] [--all] [--raw] [--text]`: `--all` compares every two passages, not only
+//! those that share a key; `--raw` takes lines without an analysis, too; `--text` adds the words of a link's ends.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, Write};
 use std::time::Instant;
 
 use reportedly::link::{self, Edge, Link, Member, Passage, Report, Sketch};
-use reportedly::{Document, Language, unpack, wire};
+use reportedly::{
+    Analysis, Annotations, Claim, DateOrigin, DateRole, Dated, Document, Evidence, Form, Language, Meta,
+    Stance, normalize, segment, unpack, wire,
+};
 
 struct Entry {
     document: Document,
@@ -41,8 +45,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if line.trim().is_empty() {
             continue;
         }
-        let Ok(row) = serde_json::from_str::<wire::Line>(&line) else { continue };
-        let (document, analysis) = unpack(&row)?;
+        let (document, analysis) = match serde_json::from_str::<wire::Line>(&line) {
+            Ok(row) => unpack(&row)?,
+            // without the network: each sentence is told by the report itself
+            Err(_) if flag("--raw") => raw(language, &serde_json::from_str(&line)?),
+            Err(_) => continue,
+        };
         let start = Instant::now();
         let report = link::report(language, &document, &analysis);
         let passages = link::passages(language, &document, &analysis);
@@ -149,6 +157,41 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(out, "{row}")?;
     }
     Ok(())
+}
+
+fn raw(language: &Language, row: &serde_json::Value) -> (Document, Analysis) {
+    let field = |name: &str| row.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    let mut meta = Meta { title: field("title"), outlet: field("outlet"), ..Meta::default() };
+    meta.published = field("published").and_then(|day| day.get(..10)?.parse().ok()).map(|date| Dated {
+        date,
+        time: None,
+        role: DateRole::Published,
+        origin: DateOrigin::Metadata,
+        evidence: String::new(),
+    });
+    let document = Document::plain(field("id").unwrap_or_default(), field("text").unwrap_or_default(), meta);
+    let segments = segment(language, &document);
+    let seen = Annotations::default();
+    let (times, _) = normalize::times(language, &document, &segments, &seen, &[]);
+    let (figures, _) = normalize::figures(language, &document, &segments, &seen, &[], &times);
+    let claim = |sentence: &reportedly::segment::Sentence| Claim {
+        within: None,
+        form: Form::Own,
+        source: Vec::new(),
+        cue: Vec::new(),
+        content: vec![sentence.span],
+        chain: Vec::new(),
+        stance: Stance::Neutral,
+        hedges: Vec::new(),
+        words: None,
+        response: None,
+        told: None,
+        said: None,
+        unknown: None,
+        evidence: Evidence::rule("raw"),
+    };
+    let claims = segments.sentences.iter().map(claim).collect();
+    (document, Analysis { claims, figures, times, ..Analysis::default() })
 }
 
 type Candidates = BTreeMap<(usize, usize), Vec<(usize, usize)>>;

@@ -160,9 +160,9 @@ impl Copies {
                 *slot = a.min(b);
             }
         }
-        let of = members.iter().map(|member| {
-            index(&member.report.id).and_then(|at| set.get(at).copied()).unwrap_or(usize::MAX)
-        });
+        let of = members
+            .iter()
+            .map(|member| index(&member.report.id).and_then(|at| set.get(at).copied()).unwrap_or(usize::MAX));
         Copies { of: of.collect() }
     }
 

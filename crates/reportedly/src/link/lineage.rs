@@ -117,7 +117,8 @@ pub fn lineages(
     let mut out = Vec::new();
     for group in group::groups(members, edges) {
         let Some(first) = group.members.first().and_then(|&at| members.get(at)) else { continue };
-        let inside: Vec<Member<'_>> = group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
+        let inside: Vec<Member<'_>> =
+            group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
         let copied = group::Copies::of(&inside, copies);
         let (roots, origins) = origin::origins(language, &inside, &copied, &group);
         // two lineages may share their first member, but not their first two

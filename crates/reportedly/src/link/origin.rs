@@ -40,7 +40,9 @@ pub(super) fn origins(
     for ((at, member), &report) in members.iter().enumerate().zip(&copies.of) {
         let step = member.passage.chain.last().filter(|step| !step.is_empty());
         match step {
-            Some(step) => all.extend(step.iter().map(|voice| said(language, voice, (member.report.outlet_key, at), report))),
+            Some(step) => all.extend(
+                step.iter().map(|voice| said(language, voice, (member.report.outlet_key, at), report)),
+            ),
             None => all.push(own(member, at, report)),
         }
     }
@@ -50,7 +52,8 @@ pub(super) fn origins(
         }
     }
     for at in 0..all.len() {
-        let earlier = all.get(at).and_then(|this| all.iter().take(at).find(|other| same(language, other, this)));
+        let earlier =
+            all.get(at).and_then(|this| all.iter().take(at).find(|other| same(language, other, this)));
         let root = earlier.map(|other| other.root);
         // "the Times reports" in one report is what the Times says itself in another
         let root = root.or_else(|| all.get(at).and_then(|this| taken_over(this, &all)));
@@ -69,7 +72,8 @@ pub(super) fn origins(
         if let Some((_, root)) = roots.iter_mut().find(|(id, _)| *id == origin.root) {
             root.members.push(origin.member);
             root.members.dedup();
-            let longer = origin.name.filter(|name| root.name.as_ref().is_some_and(|had| had.len() < name.len()));
+            let longer =
+                origin.name.filter(|name| root.name.as_ref().is_some_and(|had| had.len() < name.len()));
             if let Some(name) = longer {
                 root.name = Some(name.to_owned());
             }
@@ -117,7 +121,11 @@ fn said<'a>(
         naming: voice.naming,
         words: plain(&text),
         name: voice.name.as_deref(),
-        outlet: voice.name.as_deref().filter(|_| kind == RootKind::Outlet).map(|name| outlet_key(language, name)),
+        outlet: voice
+            .name
+            .as_deref()
+            .filter(|_| kind == RootKind::Outlet)
+            .map(|name| outlet_key(language, name)),
         text,
         publisher,
         member,
@@ -174,7 +182,8 @@ fn same_wording(all: &mut [Origin<'_>], alike: &[(usize, usize)]) {
         let merged = all.iter().filter(|one| one.member == a).find_map(|one| {
             let other = all.iter().find(|two| {
                 two.member == b
-                    && (one.kind == RootKind::Report && two.kind == RootKind::Report || one.words == two.words)
+                    && (one.kind == RootKind::Report && two.kind == RootKind::Report
+                        || one.words == two.words)
             })?;
             Some((one.root.max(other.root), one.root.min(other.root)))
         });
@@ -194,7 +203,8 @@ fn told_of(language: &Language, members: &[Member<'_>], all: &mut [Origin<'_>]) 
         .collect();
     for origin in all.iter_mut().filter(|origin| origin.kind == RootKind::Report) {
         let Some(member) = members.get(origin.member) else { continue };
-        let mut roots = named.iter().filter(|(_, name)| member.passage.words.contains(name)).map(|&(root, _)| root);
+        let mut roots =
+            named.iter().filter(|(_, name)| member.passage.words.contains(name)).map(|&(root, _)| root);
         if let Some(root) = roots.next()
             && roots.all(|other| other == root)
         {
@@ -236,7 +246,11 @@ fn same(language: &Language, one: &Origin<'_>, two: &Origin<'_>) -> bool {
         (Naming::Named, Naming::Named) => {
             one.outlet.is_some() && one.outlet == two.outlet || same_name(language, &one.words, &two.words)
         }
-        _ => false,
+        // a paper is known by what it is called: "the lawsuit", "records"
+        _ => {
+            let papers = one.kind == RootKind::Document && two.kind == RootKind::Document;
+            papers && one.words.last() == two.words.last()
+        }
     }
 }
 
@@ -293,8 +307,10 @@ fn range(roots: &[Root], sure: &[bool], utterance: bool) -> Origins {
     let people = count(|root| root.kind == RootKind::Person && root.name.is_some());
     // a doubtful link never raises the least number
     let held = |root: &Root| root.members.iter().any(|&at| sure.get(at).copied().unwrap_or(false));
-    let certain =
-        roots.iter().filter(|root| root.kind == RootKind::Person && root.name.is_some() && held(root)).count();
+    let certain = roots
+        .iter()
+        .filter(|root| root.kind == RootKind::Person && root.name.is_some() && held(root))
+        .count();
     let reports = count(|root| root.kind == RootKind::Report);
     let bodies = count(|root| {
         root.name.is_some() && !matches!(root.kind, RootKind::Person | RootKind::Report | RootKind::Unknown)
@@ -312,7 +328,10 @@ fn range(roots: &[Root], sure: &[bool], utterance: bool) -> Origins {
         why(true, "the same words are given to different speakers");
     } else if at_least < at_most {
         why(reports > 1, "reports that tell it in their own voice may have it from one place");
-        why(reports > 0 && people + bodies + described > 0, "a report's own voice may rest on a source that another names");
+        why(
+            reports > 0 && people + bodies + described > 0,
+            "a report's own voice may rest on a source that another names",
+        );
         why(described > 1, "unnamed sources may be one");
         why(described > 0 && people + bodies > 0, "an unnamed source may be one of the named");
         why(bodies > 0 && people + bodies > 1, "a body may speak through a person, or through another body");

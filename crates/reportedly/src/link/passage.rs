@@ -6,8 +6,8 @@ use super::report::day_number;
 use super::words::{Token, hash, tokens};
 use super::{Amount, Passage, PassageKind, Voice, WordId};
 use crate::{
-    Analysis, BlockKind, Claim, ClaimId, Document, Figure, FigureId, Form, Language, Relation, Segments, Span,
-    Stance, Time, TimeKind, TimeModifier, segment,
+    Analysis, BlockKind, Claim, ClaimId, Document, Figure, FigureId, Form, Language, Relation, Segments,
+    Span, Stance, Time, TimeKind, TimeModifier, segment,
 };
 use rust_decimal::Decimal;
 
@@ -30,7 +30,9 @@ pub fn passages(language: &Language, document: &Document, analysis: &Analysis) -
     out.sort_by(|one, two| {
         (one.span, one.kind, one.claim, one.figure).cmp(&(two.span, two.kind, two.claim, two.figure))
     });
-    out.dedup_by(|one, two| one.span == two.span && one.kind == two.kind && one.figure == two.figure && one.amount == two.amount);
+    out.dedup_by(|one, two| {
+        one.span == two.span && one.kind == two.kind && one.figure == two.figure && one.amount == two.amount
+    });
     out
 }
 
@@ -228,6 +230,14 @@ impl<'a> Reader<'a> {
         outer.map(|quotation| shared(quotation.span, span)).sum()
     }
 
+    /// Whether a place lies in a quotation that is a passage of its own.
+    fn in_utterance(&self, span: Span) -> bool {
+        let outer = self.segments.quotations.iter().filter(|quotation| quotation.depth == 0);
+        let holds =
+            |quotation: Span| quotation.contains(span) && self.within(quotation).len() >= SHORTEST_QUOTE;
+        outer.map(|quotation| quotation.inner).any(holds)
+    }
+
     /// Figures with what they count.
     fn figures(&self, out: &mut Vec<Passage>) {
         for (index, figure) in self.analysis.figures.iter().enumerate() {
@@ -238,13 +248,14 @@ impl<'a> Reader<'a> {
             let counted = figure.counted.filter(|counted| sentence.overlaps(*counted));
             // what is counted far away ("…, which he estimates would cost about $8 billion") is not part of the passage
             let near = counted.map(|counted| figure.span.cover(counted));
-            let near = near.filter(|span| span.len() <= figure.span.len() + counted.map_or(0, Span::len) + 16);
+            let near =
+                near.filter(|span| span.len() <= figure.span.len() + counted.map_or(0, Span::len) + 16);
             let span = near.unwrap_or_else(|| self.with_next_words(figure.span, sentence));
             let claim = figure.claim.or_else(|| self.claim_of(figure.span));
             let mut passage = self.passage(PassageKind::Figure, span, claim);
             passage.figure = Some(FigureId(u32::try_from(index).unwrap_or(u32::MAX)));
             passage.amount = Some(self.amount(figure, sentence));
-            passage.quoted = self.quoted(span) == span.len();
+            passage.quoted = self.in_utterance(span);
             out.push(passage);
         }
     }
@@ -266,10 +277,12 @@ impl<'a> Reader<'a> {
     /// How long something took: no figures of the analysis, but told and repeated like them.
     fn durations(&self, out: &mut Vec<Passage>) {
         for time in self.analysis.times.iter().filter(|time| time.kind == TimeKind::Duration) {
-            let Some((count, unit)) = length(&time.value).filter(|_| !self.is_title(time.span)) else { continue };
+            let Some((count, unit)) = length(&time.value).filter(|_| !self.is_title(time.span)) else {
+                continue;
+            };
             let span = self.with_next_words(time.span, self.sentence_of(time.span));
             let mut passage = self.passage(PassageKind::Figure, span, time.claim);
-            passage.quoted = self.quoted(time.span) == time.span.len();
+            passage.quoted = self.in_utterance(time.span);
             passage.amount = Some(Amount {
                 low: Some(count),
                 high: Some(count),
@@ -303,7 +316,11 @@ impl<'a> Reader<'a> {
             let mut passage = self.passage(PassageKind::Figure, span, None);
             passage.chain = Vec::new();
             let mut counted: Vec<WordId> = derived.counted.map_or(Vec::new(), |counted| {
-                self.within(counted).iter().filter(|token| token.weight > COMMON).map(|token| token.id).collect()
+                self.within(counted)
+                    .iter()
+                    .filter(|token| token.weight > COMMON)
+                    .map(|token| token.id)
+                    .collect()
             });
             counted.sort_unstable();
             counted.dedup();

@@ -61,6 +61,11 @@ fn topics(language: &Language, text: &str) -> Vec<(WordId, u8)> {
 
 /// Whether two reports tell the same story: they are about the same and lie near each other in time.
 pub fn same_story(one: &Report, two: &Report) -> bool {
+    story(one, two).is_some()
+}
+
+/// How much two reports of one story have in common, in tenths of a bit; none for reports of different stories.
+pub(super) fn story(one: &Report, two: &Report) -> Option<u32> {
     let near = match (one.published, two.published) {
         (Some(one), Some(two)) => one.abs_diff(two) <= STORY_DAYS.unsigned_abs(),
         (one, two) => one == two,
@@ -68,7 +73,9 @@ pub fn same_story(one: &Report, two: &Report) -> bool {
     let shared = |&(id, weight): &(WordId, u8)| {
         two.topics.iter().any(|&(other, _)| other == id).then_some(u32::from(weight))
     };
-    near && one.topics.iter().filter_map(shared).sum::<u32>() >= SAME_STORY
+    // the cheap test first
+    let shared = if near { one.topics.iter().filter_map(shared).sum::<u32>() } else { 0 };
+    (shared >= SAME_STORY).then_some(shared)
 }
 
 /// Keys that reports of the same story are looked up by, sorted, each once.

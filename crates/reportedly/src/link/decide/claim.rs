@@ -4,14 +4,24 @@ use super::{Place, Verdict, compare, quote};
 use crate::link::{LinkKind, LinkRelation, Passage, PassageKind};
 use crate::{Language, Stance};
 
-/// The least evidence, as a logarithm of odds, for reports of the same story.
+/// The least evidence, as a logarithm of odds, for reports that have this much of a story in common, in tenths of a bit.
 const LEAST: f32 = -2.5;
+const CLOSE_STORY: f32 = 650.0;
+/// How much more it takes for each tenth of a bit less: two days of one long story are full of the same words.
+const STEP: f32 = 0.007;
 /// The same for reports of different stories; what they share must be rare, too.
 const FAR_LEAST: f32 = 0.3;
 const FAR_WEIGHT: f32 = 26.0;
 const FAR_COVER: f32 = 0.55;
 
-pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: bool) -> Option<Verdict> {
+pub(super) fn compare(
+    language: &Language,
+    a: Place<'_>,
+    b: Place<'_>,
+    story: Option<u32>,
+) -> Option<Verdict> {
+    let near = story.is_some();
+    let least = story.map_or(FAR_LEAST, |story| LEAST + STEP * (CLOSE_STORY - story as f32).max(0.0));
     let (one, two) = (a.passage, b.passage);
     let shared = compare::shared(one, two);
     if shared.weight < if near { 2.0 } else { FAR_WEIGHT } || !near && shared.cover < FAR_COVER {
@@ -31,16 +41,16 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
         - if one.negated == two.negated { 0.0 } else { 0.7 }
         - 0.55 * quotes as f32;
     // words in a row can add no more than this: the costly comparison is for those near the line
-    if bare + 1.2 * (shared.words as f32 * 2.0 + 3.0).ln_1p() < LEAST {
+    if bare + 1.2 * (shared.words as f32 * 2.0 + 3.0).ln_1p() < least {
         return None;
     }
     let runs = compare::runs(language, one, two);
     let odds =
         bare + 1.2 * (runs.longest as f32).ln_1p() - if quote::other_speaker(a, b) { 0.2 } else { 0.0 };
-    if odds < if near { LEAST } else { FAR_LEAST } {
+    if odds < least {
         return None;
     }
-    let (relation, turned) = relation(a, b, &shared, runs.longest);
+    let (relation, turned) = relation(a, b, &shared, runs.longest >= WORDING || odds >= ALIKE);
     Some(Verdict {
         kind: LinkKind::Claim,
         relation,
@@ -53,11 +63,12 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
     })
 }
 
-/// Words in a row without which two statements are not taken to say as much as each other.
-const WORDING: usize = 4;
+/// Words in a row, or evidence, without which two statements are not taken to say as much as each other.
+const WORDING: usize = 3;
+const ALIKE: f32 = -0.95;
 
 /// How two statements of the same stand to each other; whether the second is the one that says more.
-fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, run: usize) -> (LinkRelation, bool) {
+fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, alike: bool) -> (LinkRelation, bool) {
     let (one, two) = (a.passage, b.passage);
     if one.correction != two.correction && shared.dice >= 0.4 {
         return (LinkRelation::Corrects, one.correction);
@@ -65,13 +76,14 @@ fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, run: usize) ->
     let denies = |this: &Passage, other: &Passage| {
         this.stance == Stance::Denying && other.stance != Stance::Denying && !other.negated
     };
-    if shared.cover >= 0.6 && (denies(one, two) || denies(two, one)) {
+    let told = one.kind == PassageKind::Claim && two.kind == PassageKind::Claim;
+    if told && shared.cover >= 0.6 && (denies(one, two) || denies(two, one)) {
         return (LinkRelation::Denies, denies(one, two));
     }
     if one.negated != two.negated && shared.dice >= 0.75 {
         return (LinkRelation::Differs, false);
     }
-    if run < WORDING || shared.ratio < 0.25 {
+    if !alike || shared.ratio < 0.2 {
         return (LinkRelation::Narrower, !shared.first_heavier);
     }
     (LinkRelation::Same, false)

@@ -81,7 +81,8 @@ fn distinct(amount: &Amount) -> f32 {
 
 /// A count of a few, or of a few months or years.
 fn small(amount: &Amount) -> bool {
-    let plain = amount.unit.as_deref().is_none_or(|unit| matches!(unit, "year" | "month" | "week" | "day" | "hour"));
+    let plain =
+        amount.unit.as_deref().is_none_or(|unit| matches!(unit, "year" | "month" | "week" | "day" | "hour"));
     plain && amount.low.or(amount.high).is_some_and(|value| value <= Decimal::TEN)
 }
 

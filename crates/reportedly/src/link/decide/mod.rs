@@ -10,7 +10,7 @@ mod quote;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::report::same_story;
+use super::report::story;
 use super::{Link, LinkEvidence, LinkKind, LinkRelation, Passage, PassageKind, Report};
 use crate::Language;
 
@@ -38,7 +38,7 @@ struct Verdict {
 ///
 /// The link is the same however the two are given; [`Link::swapped`] says which of them is its end `a`.
 pub fn link(language: &Language, one: (&Report, &Passage), two: (&Report, &Passage)) -> Option<Link> {
-    let near = same_story(one.0, two.0);
+    let near = story(one.0, two.0);
     decide(language, one, two, near)
 }
 
@@ -46,7 +46,7 @@ fn decide(
     language: &Language,
     one: (&Report, &Passage),
     two: (&Report, &Passage),
-    near: bool,
+    near: Option<u32>,
 ) -> Option<Link> {
     if one.0.id == two.0.id {
         return None;
@@ -59,10 +59,10 @@ fn decide(
     let given_later = order(two) < order(one);
     let (a, b) = if given_later { (two, one) } else { (one, two) };
     let verdict = match (a.passage.kind, b.passage.kind) {
-        (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, a, b, near)?,
+        (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, a, b, near.is_some())?,
         (PassageKind::Figure, _) | (_, PassageKind::Figure) => return None,
         (PassageKind::Quote, PassageKind::Quote) => {
-            quote::compare(language, a, b, near).or_else(|| claim::compare(language, a, b, near))?
+            quote::compare(language, a, b, near.is_some()).or_else(|| claim::compare(language, a, b, near))?
         }
         _ => claim::compare(language, a, b, near)?,
     };
@@ -95,7 +95,7 @@ pub fn links(
     two: (&Report, &[Passage]),
     candidates: &[(usize, usize)],
 ) -> Vec<(usize, usize, Link)> {
-    let near = same_story(one.0, two.0);
+    let near = story(one.0, two.0);
     let mut found = Vec::new();
     let mut decide_pair = |i: usize, j: usize| {
         if let (Some(a), Some(b)) = (one.1.get(i), two.1.get(j))
@@ -104,7 +104,7 @@ pub fn links(
             found.push((i, j, link));
         }
     };
-    if near {
+    if near.is_some() {
         // a bit for each telling word: most pairs share none, which one look tells
         let marks = |passages: &[Passage]| -> Vec<u128> {
             let mark = |passage: &Passage| {

@@ -20,7 +20,8 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
     let matched = runs.matched as f32 / shorter as f32;
     let whole = matched >= 0.8 && runs.longest >= 4;
     let enough = if near {
-        runs.weight >= TELLING && (runs.longest >= RUN || whole) || runs.longest >= LONG_RUN && runs.weight >= PLAIN
+        runs.weight >= TELLING && (runs.longest >= RUN || whole)
+            || runs.longest >= LONG_RUN && runs.weight >= PLAIN
     } else {
         runs.weight >= FAR_TELLING && (runs.longest >= FAR_RUN && matched >= 0.4 || whole)
     };
