@@ -130,9 +130,15 @@ fn shortened(shown: &str) -> String {
 
 #[test]
 fn every_link_between_the_documents_leads_somewhere() {
-    for name in
-        ["README.md", "DESIGN.md", "CONTRIBUTING.md", "docs/cli.md", "docs/json.md", "docs/terminal.md", "docs/ledger-questions.md"]
-    {
+    for name in [
+        "README.md",
+        "DESIGN.md",
+        "CONTRIBUTING.md",
+        "docs/cli.md",
+        "docs/json.md",
+        "docs/terminal.md",
+        "docs/ledger-questions.md",
+    ] {
         let folder = common::root().join(name).parent().unwrap().to_owned();
         for target in file(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let target = target.split('#').next().unwrap();

@@ -159,7 +159,10 @@ impl Tree<'_> {
 
     fn children(&self, of: usize) -> Vec<usize> {
         let members = self.trace.members.iter().enumerate();
-        members.filter(|(_, member)| member.repeats == Some(of) && member.newer.is_none()).map(|(at, _)| at).collect()
+        members
+            .filter(|(_, member)| member.repeats == Some(of) && member.newer.is_none())
+            .map(|(at, _)| at)
+            .collect()
     }
 
     fn level(&mut self, page: &mut Page, indent: &str, members: &[usize], most: usize) {

@@ -52,7 +52,7 @@ pub struct Trace {
     pub disagreements: Vec<Disagreement>,
     /// Other lineages that fit the question, best first.
     pub others: Vec<Other>,
-    /// The member that fits the question best, as an index.
+    /// What is asked for: the member that fits best, or what it repeats, as an index.
     pub asked: usize,
 }
 
@@ -283,7 +283,9 @@ fn chosen(conn: &Connection, id: i64, rest: &[i64], hits: &[(i64, u32)]) -> Sql<
     let mut others = Vec::new();
     let mut named: Vec<String> = vec![found.id.clone()];
     for id in rest.iter().take(12) {
-        let Some(lineage) = by_row(conn, *id)?.filter(|lineage| !named.contains(&lineage.id)) else { continue };
+        let Some(lineage) = by_row(conn, *id)?.filter(|lineage| !named.contains(&lineage.id)) else {
+            continue;
+        };
         if others.len() == 5 {
             break;
         }
@@ -373,8 +375,14 @@ fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>, hits: &[(i64
         let number = member.statement.claim.as_deref()?.trim_start_matches('c').parse().ok()?;
         Some((member.statement.report.id, number))
     };
-    let place = |member: &Member| hits.iter().position(|hit| Some(*hit) == claim(member)).unwrap_or(usize::MAX);
-    let asked = (0..members.len()).min_by_key(|&at| (members.get(at).map(place), order.get(at))).unwrap_or(0);
+    let place =
+        |member: &Member| hits.iter().position(|hit| Some(*hit) == claim(member)).unwrap_or(usize::MAX);
+    let mut asked =
+        (0..members.len()).min_by_key(|&at| (members.get(at).map(place), order.get(at))).unwrap_or(0);
+    // what a repeat says is shown as it was said where it has it from
+    while let Some(parent) = members.get(asked).and_then(|member| member.repeats) {
+        asked = parent;
+    }
     let mut trace = Trace { lineage: Some(lineage), members, roots, disagreements, others, asked };
     by_date(&mut trace, &order);
     Ok(trace)
@@ -451,7 +459,9 @@ fn copies(conn: &Connection, order: &[(String, String, u32)], members: &mut [Mem
 /// Passages of earlier versions point to the same passage in the latest one.
 fn versions(members: &mut [Member]) {
     let alike = |one: &Member, two: &Member| {
-        let set = |member: &Member| -> BTreeSet<String> { super::text::words(&member.statement.words).into_iter().collect() };
+        let set = |member: &Member| -> BTreeSet<String> {
+            super::text::words(&member.statement.words).into_iter().collect()
+        };
         let (one, two) = (set(one), set(two));
         one.intersection(&two).count() * 100 / one.len().max(two.len()).max(1)
     };
@@ -476,11 +486,14 @@ fn named(order: &[(String, String, u32)], members: &mut [Member]) {
     for at in 0..members.len() {
         let Some(member) = members.get(at).filter(|member| member.repeats.is_none()) else { continue };
         let outlets = member.statement.chain.iter().flatten().filter(|voice| voice.kind == "outlet");
-        let names: Vec<String> = outlets.filter_map(|voice| voice.name.as_deref()).map(super::sources::key).collect();
+        let names: Vec<String> =
+            outlets.filter_map(|voice| voice.name.as_deref()).map(super::sources::key).collect();
         let own = member.statement.report.outlet.as_deref().map(super::sources::key);
         let parent = names.iter().filter(|name| Some(*name) != own.as_ref()).find_map(|name| {
             let fits = |other: &usize| {
-                let outlet = members.get(*other).and_then(|m| m.statement.report.outlet.as_deref().map(super::sources::key));
+                let outlet = members
+                    .get(*other)
+                    .and_then(|m| m.statement.report.outlet.as_deref().map(super::sources::key));
                 outlet.as_ref() == Some(name)
                     && order.get(*other) < order.get(at)
                     && members.get(*other).is_some_and(|m| m.newer.is_none())
@@ -505,7 +518,9 @@ fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Mem
         };
         let newest = |at: usize| members.get(at).and_then(|member| member.newer).unwrap_or(at);
         let parent = newest(parent);
-        if newest(child) == parent {
+        if newest(child) == parent
+            || !members.get(child).zip(members.get(parent)).is_some_and(|(c, p)| may_repeat(c, p))
+        {
             continue;
         }
         // That a report is later is no sign that it has it from there: the dates beside the branches say so anyway.
@@ -562,6 +577,26 @@ fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Mem
             }
         }
     }
+}
+
+/// A report that credits another somewhere does not have everything from there: not what it denies, and not what it has
+/// from somebody whom the other does not name.
+fn may_repeat(child: &Member, parent: &Member) -> bool {
+    let denies = |member: &Member| member.statement.stance.as_deref() == Some("denying");
+    if denies(child) != denies(parent) {
+        return false;
+    }
+    let key = super::sources::key;
+    let outlet = parent.statement.report.outlet.as_deref().map(key);
+    let through = |voice: &super::row::VoiceRow| voice.name.as_deref().map(key) == outlet && outlet.is_some();
+    if child.statement.chain.iter().flatten().any(through) {
+        return true;
+    }
+    let origin = child.statement.chain.last().map(Vec::as_slice).unwrap_or_default();
+    let named: Vec<String> = origin.iter().filter_map(|voice| voice.name.as_deref()).map(key).collect();
+    let theirs = parent.statement.chain.iter().flatten().filter_map(|voice| voice.name.as_deref()).map(key);
+    let theirs: Vec<String> = theirs.collect();
+    named.is_empty() || named.iter().any(|name| theirs.contains(name))
 }
 
 fn earliest_linked(at: usize, order: &[(String, String, u32)], links: &[Linked]) -> Option<usize> {
