@@ -4,6 +4,7 @@ mod against;
 mod changes;
 mod figures;
 mod find;
+mod repeats;
 mod row;
 mod series;
 mod sources;
