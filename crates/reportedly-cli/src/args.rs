@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::ledger::args as ask;
+
 /// Who says so, through whom, and how many really know?
 ///
 /// Reads news reports and lays bare what each statement in them rests on. It never says what is true.
@@ -29,6 +31,33 @@ pub(crate) enum Command {
         reportedly add dam.ledger reports.jsonl\n\nWhat is in the ledger already is passed over: after an interruption the same command goes on."
     )]
     Add(Add),
+
+    /// Put the shipped example into a ledger and show where its main claim comes from
+    Demo(ask::Demo),
+
+    /// Find statements and reports in a ledger by their words
+    #[command(
+        after_help = "Example:\n  reportedly find dam.ledger --naming unnamed --from 2026-03-01 evacuated \"night of the flood\""
+    )]
+    Find(ask::Find),
+
+    /// Where a statement comes from: who repeats whom, on how many origins it rests, what changed on the way
+    #[command(after_help = "Examples:\n  reportedly trace dam.ledger gates opened at night\n  \
+        reportedly trace dam.ledger 'https://post.example/dam#c4'\n  reportedly trace dam.ledger --file report.html")]
+    Trace(ask::Trace),
+
+    /// Figures over time: a chart and a table for each thing counted
+    #[command(after_help = "Example:\n  reportedly figures dam.ledger people evacuated")]
+    Figures(ask::Figures),
+
+    /// Corrections and silent edits, and who still says the old thing
+    Changes(ask::Changes),
+
+    /// Who is cited, how often, through whom, named how; for one of them: what it said
+    Sources(ask::Names),
+
+    /// Which outlet cites which
+    Outlets(ask::Names),
 
     /// List the links of a ledger: passages of different reports that carry the same quote, claim or figure
     Links(List),
@@ -329,6 +358,10 @@ pub(crate) struct Read {
     /// Show the figures as a table: reading, what is counted, when, according to whom
     #[arg(long)]
     pub(crate) figures: bool,
+
+    /// A ledger to hold the reports against: which of their statements it knows
+    #[arg(long, value_name = "LEDGER")]
+    pub(crate) ledger: Option<PathBuf>,
 
     /// Show every statement instead of the most telling ones
     #[arg(long)]

@@ -5,6 +5,7 @@ mod csv;
 mod figures;
 mod files;
 mod html;
+mod ledger;
 mod message;
 mod output;
 mod paint;
@@ -31,6 +32,13 @@ fn main() -> ExitCode {
     match args.command {
         args::Command::Read(read) => ExitCode::from(read::run(&read)),
         args::Command::Add(add) => ExitCode::from(store::add(&add)),
+        args::Command::Demo(demo) => ExitCode::from(ledger::demo(&demo)),
+        args::Command::Find(find) => ExitCode::from(ledger::find(&find)),
+        args::Command::Trace(trace) => ExitCode::from(ledger::trace(&trace)),
+        args::Command::Figures(figures) => ExitCode::from(ledger::figures(&figures)),
+        args::Command::Changes(changes) => ExitCode::from(ledger::changes(&changes)),
+        args::Command::Sources(names) => ExitCode::from(ledger::sources(&names)),
+        args::Command::Outlets(names) => ExitCode::from(ledger::outlets(&names)),
         args::Command::Links(list) => ExitCode::from(store::links(&list)),
         args::Command::Lineages(list) => ExitCode::from(store::lineages(&list)),
         args::Command::Export(export) => ExitCode::from(store::export(&export)),

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -69,6 +70,14 @@ fn check(args: &Read) -> Result<(), String> {
             "--figures is a table for the terminal (the other formats hold all figures anyway)".to_owned()
         );
     }
+    if args.ledger.is_some() && args.format != Format::Terminal {
+        return Err(
+            "--ledger adds to the view for the terminal (for JSON: reportedly trace --file)".to_owned()
+        );
+    }
+    if let Some(path) = &args.ledger {
+        reportedly_ledger::Ledger::open_read_only(path).map_err(|error| error.to_string())?;
+    }
     Ok(())
 }
 
@@ -89,6 +98,7 @@ struct View {
     figures: bool,
     all: bool,
     paper: Paper,
+    ledger: Option<PathBuf>,
 }
 
 impl View {
@@ -106,7 +116,13 @@ impl View {
             size.map_or(100, |columns| columns.clamp(40, 120))
         };
         let width = args.width.map_or_else(terminal, usize::from);
-        View { format: args.format, figures: args.figures, all: args.all, paper: Paper { width, color } }
+        View {
+            format: args.format,
+            figures: args.figures,
+            all: args.all,
+            paper: Paper { width, color },
+            ledger: args.ledger.clone(),
+        }
     }
 
     fn ending(&self) -> &'static str {
@@ -124,6 +140,15 @@ impl View {
             // The bytes of JSON and pages go out as they are.
             anstream::ColorChoice::AlwaysAnsi
         }
+    }
+
+    /// The report, and with a ledger what that knows of it.
+    fn shown(&self, number: u64, document: &Document, analysis: &Analysis) -> Result<String, String> {
+        let mut words = self.show(number, document, analysis);
+        if let Some(path) = &self.ledger {
+            words.push_str(&crate::ledger::section(path, document, analysis, self.paper, self.all)?);
+        }
+        Ok(words)
     }
 
     fn show(&self, number: u64, document: &Document, analysis: &Analysis) -> String {
@@ -317,13 +342,13 @@ impl Reader<'_> {
             Input::Analyzed(line) => {
                 let (document, analysis) =
                     reportedly::unpack(&line).map_err(|error| format!("{name}: {error}"))?;
-                Ok((title(&document.meta.title), self.view.show(number, &document, &analysis)))
+                Ok((title(&document.meta.title), self.view.shown(number, &document, &analysis)?))
             }
             Input::Document(document) => {
                 let scorer = self.scorer.get_or_init(network).as_ref().map_err(Clone::clone)?;
                 let analysis = reportedly::analyze(Language::english(), &document, scorer.as_ref())
                     .map_err(|error| format!("{name}: {error}"))?;
-                Ok((title(&document.meta.title), self.view.show(number, &document, &analysis)))
+                Ok((title(&document.meta.title), self.view.shown(number, &document, &analysis)?))
             }
         }
     }

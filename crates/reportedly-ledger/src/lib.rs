@@ -29,6 +29,7 @@ mod load;
 mod open;
 mod pack;
 mod prepare;
+pub mod query;
 mod refresh;
 mod rows;
 mod write;

@@ -1,0 +1,223 @@
+//! `find`: statements and reports by their words.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use serde::Serialize;
+
+use super::row::{REPORT, ReportRow, Statement, claim};
+use super::text::{Terms, stem, words};
+use super::trace::{LineageRow, lineage_of};
+use crate::error::{LedgerErrorKind, Sql};
+use crate::{Ledger, LedgerError};
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Words; those between quotation marks stand together. Signs mean nothing.
+    pub words: String,
+    /// Only reports of outlets whose name holds this.
+    pub outlet: Option<String>,
+    /// Only statements that come from or through a source whose name or description holds this.
+    pub source: Option<String>,
+    /// Only reports published on or after this day (2016-06-09).
+    pub from: Option<String>,
+    /// Only reports published on or before this day.
+    pub to: Option<String>,
+    /// Only statements whose origin is named, unnamed, absent; or own: the report's own voice.
+    pub naming: Option<String>,
+    /// Only statements whose origin is of this kind: person, group, organization, outlet, document, unknown.
+    pub kind: Option<String>,
+    /// No more than these of each.
+    pub limit: usize,
+}
+
+/// What was found, best first.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Found {
+    /// Whether all words are in each hit; else only some.
+    pub all_words: bool,
+    /// Statements.
+    pub statements: Vec<FoundStatement>,
+    /// Whether there are more.
+    pub more_statements: bool,
+    /// Reports.
+    pub reports: Vec<FoundReport>,
+    /// Whether there are more.
+    pub more_reports: bool,
+}
+
+/// A statement that was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct FoundStatement {
+    /// The statement.
+    pub statement: Statement,
+    /// Where it belongs, if other reports tell it too.
+    pub lineage: Option<LineageRow>,
+}
+
+/// A report that was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct FoundReport {
+    /// The report.
+    pub report: ReportRow,
+    /// Some words around the hit.
+    pub snippet: String,
+}
+
+impl Ledger {
+    /// Statements and reports that hold the words, best first.
+    ///
+    /// # Errors
+    ///
+    /// No words, a date that is none, or those of the file.
+    pub fn find(&self, search: &Search) -> Result<Found, LedgerError> {
+        find(self.connection(), search).map_err(|kind| self.fault(kind))
+    }
+}
+
+pub(crate) fn terms(words: &str) -> Sql<Terms> {
+    Terms::new(words).ok_or_else(|| {
+        LedgerErrorKind::Asked(format!(
+            "“{}” holds no word to look for (write letters or digits)",
+            words.trim()
+        ))
+    })
+}
+
+fn find(conn: &Connection, search: &Search) -> Sql<Found> {
+    for date in [&search.from, &search.to].into_iter().flatten() {
+        if date.parse::<jiff::civil::Date>().is_err() {
+            return Err(LedgerErrorKind::Asked(format!("“{date}” is no date (write it like 2016-06-09)")));
+        }
+    }
+    let terms = terms(&search.words)?;
+    let mut found = look(conn, search, &terms.all(), &terms)?;
+    found.all_words = true;
+    if found.statements.is_empty() && found.reports.is_empty() && terms.len() > 1 {
+        found = look(conn, search, &terms.any(), &terms)?;
+    }
+    Ok(found)
+}
+
+fn look(conn: &Connection, search: &Search, query: &str, terms: &Terms) -> Sql<Found> {
+    let limit = search.limit.clamp(1, 10_000);
+    let (claims, more_statements) = claims(conn, search, query, limit)?;
+    let mut statements = Vec::new();
+    for (document, number) in claims {
+        let Some(statement) = claim(conn, document, number)? else { continue };
+        let lineage = lineage_of(conn, document, number)?;
+        statements.push(FoundStatement { statement, lineage });
+    }
+    // A filter on who said it leaves no reports as such.
+    let by_statement = search.source.is_some() || search.naming.is_some() || search.kind.is_some();
+    let (reports, more_reports) =
+        if by_statement { (Vec::new(), false) } else { reports(conn, search, query, terms, limit)? };
+    Ok(Found { all_words: false, statements, more_statements, reports, more_reports })
+}
+
+/// Conditions on the report, with their values.
+fn conditions(search: &Search, values: &mut Vec<Value>) -> String {
+    let mut sql = String::from(" AND d.latest = 1");
+    if let Some(outlet) = &search.outlet {
+        values.push(Value::Text(like(outlet)));
+        sql.push_str(&format!(" AND d.outlet LIKE ?{} ESCAPE '\\'", values.len()));
+    }
+    if let Some(from) = &search.from {
+        values.push(Value::Text(from.clone()));
+        sql.push_str(&format!(" AND substr(d.published, 1, 10) >= ?{}", values.len()));
+    }
+    if let Some(to) = &search.to {
+        values.push(Value::Text(to.clone()));
+        sql.push_str(&format!(" AND substr(d.published, 1, 10) <= ?{}", values.len()));
+    }
+    sql
+}
+
+/// A pattern for what holds these words.
+pub(crate) fn like(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in words.trim().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern + "%"
+}
+
+fn claims(conn: &Connection, search: &Search, query: &str, limit: usize) -> Sql<(Vec<(i64, u32)>, bool)> {
+    let mut values = vec![Value::Text(query.to_owned())];
+    let mut sql = String::from(
+        "SELECT c.document, c.number FROM claim_search JOIN claim c ON c.id = claim_search.rowid
+         JOIN document d ON d.id = c.document WHERE claim_search MATCH ?1",
+    );
+    sql.push_str(&conditions(search, &mut values));
+    match search.naming.as_deref() {
+        Some("own") => sql.push_str(" AND c.origin IS NULL"),
+        Some(naming) => {
+            values.push(Value::Text(naming.to_owned()));
+            sql.push_str(&format!(" AND c.origin = ?{}", values.len()));
+        }
+        None => {}
+    }
+    let steps = "SELECT 1 FROM step t JOIN source s ON s.document = t.document AND s.number = t.source
+                 WHERE t.document = c.document AND t.claim = c.number";
+    if let Some(source) = &search.source {
+        values.push(Value::Text(like(source)));
+        let at = values.len();
+        sql.push_str(&format!(
+            " AND EXISTS ({steps} AND (s.name LIKE ?{at} ESCAPE '\\' OR s.descriptor LIKE ?{at} ESCAPE '\\'))"
+        ));
+    }
+    if let Some(kind) = &search.kind {
+        values.push(Value::Text(kind.clone()));
+        sql.push_str(&format!(" AND EXISTS ({steps} AND t.origin AND s.kind = ?{})", values.len()));
+    }
+    // Of equally good ones the earliest report comes first.
+    sql.push_str(" ORDER BY rank, d.published, d.identity, c.number LIMIT ");
+    sql.push_str(&(limit + 1).to_string());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut hits: Vec<(i64, u32)> = rows.collect::<Result<_, _>>()?;
+    let more = hits.len() > limit;
+    hits.truncate(limit);
+    Ok((hits, more))
+}
+
+/// Some words around the first place that has a word asked for. SQLite's own snippets take longer than the search.
+fn snippet(text: &str, terms: &Terms) -> String {
+    let asked: Vec<&str> = terms.each().map(stem).collect();
+    let all: Vec<&str> = text.split_whitespace().collect();
+    let hit = |word: &&str| words(word).iter().any(|word| asked.contains(&stem(word)));
+    let from = all.iter().position(hit).unwrap_or(0).saturating_sub(8);
+    let shown: Vec<&str> = all.iter().skip(from).take(24).copied().collect();
+    let before = if from > 0 { "… " } else { "" };
+    let after = if from + shown.len() < all.len() { " …" } else { "" };
+    format!("{before}{}{after}", shown.join(" "))
+}
+
+fn reports(
+    conn: &Connection,
+    search: &Search,
+    query: &str,
+    terms: &Terms,
+    limit: usize,
+) -> Sql<(Vec<FoundReport>, bool)> {
+    let mut values = vec![Value::Text(query.to_owned())];
+    let mut sql = format!(
+        "SELECT {REPORT}, b.text FROM document_search JOIN body b ON b.document = document_search.rowid
+         JOIN document d ON d.id = document_search.rowid WHERE document_search MATCH ?1"
+    );
+    sql.push_str(&conditions(search, &mut values));
+    sql.push_str(" ORDER BY rank, d.published, d.identity LIMIT ");
+    sql.push_str(&(limit + 1).to_string());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), |row| {
+        let text = row.get_ref(8)?.as_str().unwrap_or_default();
+        Ok(FoundReport { report: ReportRow::from(row, 0)?, snippet: snippet(text, terms) })
+    })?;
+    let mut hits: Vec<FoundReport> = rows.collect::<Result<_, _>>()?;
+    let more = hits.len() > limit;
+    hits.truncate(limit);
+    Ok((hits, more))
+}
