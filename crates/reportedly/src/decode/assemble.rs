@@ -21,8 +21,8 @@ pub(crate) struct Draft {
 /// How likely a span of each role must be to count, where spans and relations came out best on development articles.
 fn least(role: Role) -> f32 {
     match role {
-        Role::Source => 0.25,
-        Role::Cue => 0.35,
+        Role::Source => 0.2,
+        Role::Cue => 0.3,
         Role::Content => 0.3,
     }
 }
