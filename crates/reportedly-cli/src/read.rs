@@ -1,7 +1,9 @@
 //! `reportedly read`: from files to views.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -37,11 +39,11 @@ pub(crate) fn run(args: &Read) -> u8 {
         }
         return NOTHING_RAN;
     }
-    if let Some(what) = overwrites(args, &found.entries) {
+    let view = View::new(args);
+    if let Some(what) = overwrites(args, &found.entries, view.ending()) {
         messages.error(&what);
         return NOTHING_RAN;
     }
-    let view = View::new(args);
     let mut output = match Output::open(args.output.as_deref(), view.ending(), view.choice()) {
         Ok(output) => output,
         Err(error) => {
@@ -72,11 +74,20 @@ fn check(args: &Read) -> Result<(), String> {
     Ok(())
 }
 
-/// An output that would destroy an input.
-fn overwrites(args: &Read, entries: &[Result<Entry, String>]) -> Option<String> {
-    let output = args.output.as_deref()?.canonicalize().ok().filter(|path| path.is_file())?;
+/// An output that would destroy an input. `ending` is that of the files that a folder gets.
+fn overwrites(args: &Read, entries: &[Result<Entry, String>], ending: &str) -> Option<String> {
+    let output = args.output.as_deref()?.canonicalize().ok()?;
+    // A folder gets files of that ending, under names that depend on what is read: none of its own may be an input.
+    let outputs: BTreeSet<PathBuf> = if output.is_dir() {
+        let files = output.read_dir().ok()?.flatten().map(|file| file.path());
+        let ours =
+            files.filter(|path| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)));
+        ours.filter_map(|path| path.canonicalize().ok()).collect()
+    } else {
+        BTreeSet::from([output])
+    };
     let same = |entry: &&Entry| match entry {
-        Entry::File(path) => path.canonicalize().is_ok_and(|path| path == output),
+        Entry::File(path) => path.canonicalize().is_ok_and(|path| path.is_file() && outputs.contains(&path)),
         Entry::StandardInput => false,
     };
     let entry = entries.iter().flatten().find(same)?;
@@ -257,8 +268,17 @@ fn draw<'a>(
         let name = entry.name();
         match entry.open(Arc::clone(count)) {
             Ok(reader) => {
-                let inputs = Inputs::new(reader, &name, options.clone());
-                Box::new(inputs.map(move |input| (name.clone(), input.map_err(|error| complaint(&error)))))
+                let mut inputs = Some(Inputs::new(reader, &name, options.clone()));
+                Box::new(std::iter::from_fn(move || {
+                    let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next()));
+                    let input = next.map(|input| input.map(|input| input.map_err(|error| complaint(&error))));
+                    let input = input.unwrap_or_else(|_| {
+                        // What is left of the file cannot be trusted after a panic.
+                        inputs = None;
+                        Some(Err(mistake(&name)))
+                    });
+                    input.map(|input| (name.clone(), input))
+                }))
             }
             Err(error) => {
                 let what = format!("{name}: cannot be read: {}", why(&error));
@@ -275,6 +295,11 @@ fn complaint(error: &ReadError) -> String {
         Some(line) => format!("{}:{line}: {}", error.file, error.kind),
         None => format!("{}: {}", error.file, error.kind),
     }
+}
+
+/// What is said of a panic.
+fn mistake(name: &str) -> String {
+    format!("{name}: a mistake in the program stopped the reading (please report it with the file)")
 }
 
 /// The system's reason, and what to do about the usual ones.
@@ -298,11 +323,7 @@ impl Reader<'_> {
         let name = source.clone();
         let text = input.and_then(|input| {
             let read = AssertUnwindSafe(|| self.show(number, &name, input));
-            catch_unwind(read).unwrap_or_else(|_| {
-                Err(format!(
-                    "{name}: a mistake in the program stopped the reading (please report it with the file)"
-                ))
-            })
+            catch_unwind(read).unwrap_or_else(|_| Err(mistake(&name)))
         });
         Shown { source, text }
     }
