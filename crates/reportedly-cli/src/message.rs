@@ -23,13 +23,13 @@ impl Messages {
         if !std::io::stderr().is_terminal() {
             return;
         }
-        let template = "{bar:30} {percent:>3}%  {pos_reports}{msg}  {elapsed}";
-        let template = template.replace("{pos_reports}", "");
         let bar = match bytes {
             0 => ProgressBar::no_length(),
             bytes => ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(5)),
         };
-        if let (true, Ok(style)) = (bytes > 0, ProgressStyle::with_template(&template)) {
+        if let (true, Ok(style)) =
+            (bytes > 0, ProgressStyle::with_template("{bar:30} {percent:>3}%  {msg}  {elapsed}"))
+        {
             bar.set_style(style.progress_chars("━╸─"));
         }
         bar.enable_steady_tick(Duration::from_millis(500));
@@ -40,7 +40,8 @@ impl Messages {
     pub(crate) fn progress(&self, bytes: u64, reports: u64) {
         if let Some(bar) = &self.bar {
             bar.set_position(bytes);
-            bar.set_message(format!("{reports} reports"));
+            let noun = if reports == 1 { "report" } else { "reports" };
+            bar.set_message(format!("{reports} {noun}"));
         }
     }
 

@@ -92,7 +92,12 @@ fn grouped(number: u64) -> String {
 
 fn when(dated: &Dated) -> String {
     match &dated.time {
-        Some(time) => format!("{} {}", dated.date, time.replacen(":00+", " +", 1).replacen(":00-", " -", 1)),
+        Some(time) => {
+            let at = time.find(['+', '-', 'Z']).unwrap_or(time.len());
+            let (clock, zone) = time.split_at(at);
+            let short = clock.strip_suffix(":00").filter(|short| short.contains(':')).unwrap_or(clock);
+            format!("{} {short} {zone}", dated.date).trim_end().to_owned()
+        }
         None => dated.date.to_string(),
     }
 }
@@ -131,5 +136,30 @@ fn counts(view: &View<'_>, page: &mut Page) {
             parts.push(format!("{} of them inside another", counts.nested));
         }
         page.wrapped(view.paper, 0, 0, &Text::new().with(Ink::Dim, &parts.join(" · ")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_minutes_need_no_seconds() {
+        for (time, shown) in [
+            ("07:30:00+01:00", "2026-03-05 07:30 +01:00"),
+            ("07:00+01:00", "2026-03-05 07:00 +01:00"),
+            ("07:00:15-05:00", "2026-03-05 07:00:15 -05:00"),
+            ("07:00:00Z", "2026-03-05 07:00 Z"),
+            ("07:00", "2026-03-05 07:00"),
+        ] {
+            let dated = Dated {
+                date: jiff::civil::date(2026, 3, 5),
+                time: Some(time.to_owned()),
+                role: DateRole::Published,
+                origin: DateOrigin::Metadata,
+                evidence: String::new(),
+            };
+            assert_eq!(when(&dated), shown);
+        }
     }
 }

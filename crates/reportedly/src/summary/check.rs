@@ -114,7 +114,9 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
         let mut before = claim.chain.iter().rev().skip(1).flat_map(|step| &step.sources);
         before.any(|at| view.source(at.source).is_some_and(|source| source.kind == SourceKind::Document))
     };
-    let own: Vec<&Claim> = claims.iter().filter_map(claim_at).filter(|claim| !asked(claim)).collect();
+    // Nothing rests on somebody who said nothing; the reaction itself is listed by its kind.
+    let own = claims.iter().filter_map(claim_at).filter(|claim| !asked(claim) && !is_silence(claim));
+    let own: Vec<&Claim> = own.collect();
     let first = own.first()?;
     let mut places: Vec<Place> = own.iter().map(|claim| view.place(claim)).collect();
     places.sort();
@@ -128,6 +130,12 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
         n => format!("{n} statements from {}{reason}", origin.label),
     };
     Some(Check { kind: CheckKind::Unnamed, places, says, quote: first.content.clone() })
+}
+
+/// Whether a claim tells that nothing was told.
+pub(super) fn is_silence(claim: &Claim) -> bool {
+    use ResponseKind::{Declined, NoResponse, Unverified};
+    claim.response.is_some_and(|response| matches!(response.kind, Declined | NoResponse | Unverified))
 }
 
 fn nobody(view: &View<'_>, claim: &Claim) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{Claim, Naming, SourceId, SourceKind, Span, StepSource};
 
+use super::check::is_silence;
 use super::{Place, View, source_label, time_reading};
 
 /// A document or report to get.
@@ -31,7 +32,7 @@ struct Found {
 
 pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
     let mut found: BTreeMap<SourceId, Found> = BTreeMap::new();
-    for (_, claim) in view.claims() {
+    for (_, claim) in view.claims().filter(|(_, claim)| !is_silence(claim)) {
         for at in claim.chain.iter().flat_map(|step| &step.sources) {
             let Some(what) = paper(view, claim, at) else { continue };
             let entry = found.entry(at.source).or_insert(Found {
