@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use reportedly::{Analysis, Document, Language, Scorer};
-use reportedly_read::{Input, Inputs, ReadError, ReadOptions};
+use reportedly_read::{Input, Inputs, ReadOptions};
 
 use crate::args::{Color, Format, Read};
 use crate::files::{self, Entry};
@@ -271,7 +271,7 @@ fn draw<'a>(
                 let mut inputs = Some(Inputs::new(reader, &name, options.clone()));
                 Box::new(std::iter::from_fn(move || {
                     let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next()));
-                    let input = next.map(|input| input.map(|input| input.map_err(|error| complaint(&error))));
+                    let input = next.map(|input| input.map(|input| input.map_err(|error| error.to_string())));
                     let input = input.unwrap_or_else(|_| {
                         // What is left of the file cannot be trusted after a panic.
                         inputs = None;
@@ -287,14 +287,6 @@ fn draw<'a>(
         }
     });
     (0..).zip(inputs).map(|(number, (source, input))| Item { number, source, input })
-}
-
-/// `FILE:LINE: what (what to do)`.
-fn complaint(error: &ReadError) -> String {
-    match error.line {
-        Some(line) => format!("{}:{line}: {}", error.file, error.kind),
-        None => format!("{}: {}", error.file, error.kind),
-    }
 }
 
 /// What is said of a panic.

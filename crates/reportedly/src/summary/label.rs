@@ -1,6 +1,8 @@
 //! Words for sources, chains and statements.
 
-use crate::{Analysis, Document, FigureId, Naming, Source, SourceKind, Span, Step, StepSource, TimeId};
+use crate::{
+    Analysis, Document, FigureId, Naming, Source, SourceId, SourceKind, Span, Step, StepSource, TimeId,
+};
 
 use super::{telling_figure, telling_time};
 
@@ -75,10 +77,13 @@ pub fn words(document: &Document, spans: &[Span]) -> String {
 
 /// Whom a chain goes through, nearest first: one label for each step.
 pub fn chain(document: &Document, analysis: &Analysis, steps: &[Step]) -> Vec<String> {
-    let label = |at: &StepSource| match analysis.sources.get(at.source.0 as usize) {
-        Some(source) => source_label(document, source),
-        None => "?".to_owned(),
-    };
+    let source = |id: SourceId| analysis.sources.get(id.0 as usize);
+    joined(steps, |id| source(id).map(|source| source_label(document, source)))
+}
+
+/// One label for each step, made of those of its sources.
+pub(super) fn joined(steps: &[Step], label: impl Fn(SourceId) -> Option<String>) -> Vec<String> {
+    let label = |at: &StepSource| label(at.source).unwrap_or_else(|| "?".to_owned());
     steps
         .iter()
         .map(|step| {
@@ -149,9 +154,9 @@ fn decapitalized(document: &Document, label: &str) -> String {
     let first = label.split(' ').next().unwrap_or("");
     let small = first.to_lowercase();
     let article = ARTICLES.iter().any(|article| article.trim_end() == first);
-    let common = document.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == small);
+    let common = || document.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == small);
     match label.strip_prefix(first) {
-        Some(rest) if first != small && (article || common) => format!("{small}{rest}"),
+        Some(rest) if first != small && (article || common()) => format!("{small}{rest}"),
         _ => label.to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{Claim, Naming, SourceId, SourceKind, Span, StepSource};
 
 use super::check::is_silence;
-use super::{Place, View, source_label, time_reading};
+use super::{Place, View, time_reading};
 
 /// A document or report to get.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,15 +68,15 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     if source.name.as_ref().is_some_and(|name| own.contains(&name.to_lowercase())) {
         return None;
     }
-    let label = source_label(view.document, source);
+    let label = view.label(at.source);
     let text = &view.document.text;
     // The cue is that of the voice nearest to the report.
     let nearest = claim.chain.first().is_some_and(|step| step.sources.contains(at));
     let cue = claim.cue.iter().copied().filter(|_| nearest);
     let near = at.span.into_iter().chain(source.descriptor).chain(cue);
     let kind = near.filter_map(|span| paper_word(view, text, span)).next();
-    let named = |kind: &str| match paper_word(view, &label, Span::new(0, label.len())) {
-        Some(_) => label.clone(),
+    let named = |kind: &str| match paper_word(view, label, Span::new(0, label.len())) {
+        Some(_) => label.to_owned(),
         None => format!("{label} {kind}"),
     };
     match source.kind {
@@ -102,6 +102,9 @@ fn href(view: &View<'_>, at: &StepSource) -> Option<String> {
     at.href.clone().or_else(|| at.span.and_then(linked))
 }
 
+/// Bytes between a source and its date at most.
+const NEAR: usize = 160;
+
 /// The calendar time that stands beside the source in its sentence, outside what it says.
 fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     let span = at.span?;
@@ -113,11 +116,15 @@ fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
         let told = claim.content.iter().any(|content| content.contains(time.span));
         calendar
             && !told
-            && gap.len() <= 160
+            && gap.len() <= NEAR
             && !between.contains(['\n', '!', '?'])
             && !between.contains(". ")
     };
-    let time = view.analysis.times.iter().filter(near).min_by_key(|time| gap(span, time.span).len())?;
+    let times = &view.analysis.times;
+    let from = times.partition_point(|time| time.span.end().saturating_add(NEAR) < span.start());
+    let times =
+        times.iter().skip(from).take_while(|time| time.span.start() <= span.end().saturating_add(NEAR));
+    let time = times.filter(near).min_by_key(|time| gap(span, time.span).len())?;
     time_reading(time)
 }
 
