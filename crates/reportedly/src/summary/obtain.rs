@@ -32,6 +32,7 @@ struct Found {
 
 pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
     let mut found: BTreeMap<SourceId, Found> = BTreeMap::new();
+    let contents = contents(view);
     for (_, claim) in view.claims().filter(|(_, claim)| !is_silence(claim)) {
         for at in claim.chain.iter().flat_map(|step| &step.sources) {
             let Some(what) = paper(view, claim, at) else { continue };
@@ -45,7 +46,7 @@ pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
             entry.statements += 1;
             entry.places.push(view.place(claim));
             entry.href = entry.href.take().or_else(|| href(view, at));
-            entry.date = entry.date.take().or_else(|| date(view, claim, at));
+            entry.date = entry.date.take().or_else(|| date(view, contents.get(&at.source), at));
         }
     }
     let mut list: Vec<Obtain> = found
@@ -105,15 +106,30 @@ fn href(view: &View<'_>, at: &StepSource) -> Option<String> {
 /// Bytes between a source and its date at most.
 const NEAR: usize = 160;
 
-/// The calendar time that stands beside the source in its sentence, outside what it says.
-fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
+/// What came through each source, in text order.
+fn contents(view: &View<'_>) -> BTreeMap<SourceId, Vec<Span>> {
+    let mut contents: BTreeMap<SourceId, Vec<Span>> = BTreeMap::new();
+    for (_, claim) in view.claims() {
+        for at in claim.chain.iter().flat_map(|step| &step.sources) {
+            contents.entry(at.source).or_default().extend(&claim.content);
+        }
+    }
+    contents.values_mut().for_each(|spans| spans.sort());
+    contents
+}
+
+/// The calendar time that stands beside the source in its sentence, outside all that it says: a memo's date is not the
+/// date of the report that quotes it.
+fn date(view: &View<'_>, contents: Option<&Vec<Span>>, at: &StepSource) -> Option<String> {
     let span = at.span?;
     let text = &view.document.text;
     let near = |time: &&crate::Time| {
         let gap = gap(span, time.span);
         let between = text.get(gap.clone()).unwrap_or("");
         let calendar = time.value.starts_with(|c: char| c.is_ascii_digit());
-        let told = claim.content.iter().any(|content| content.contains(time.span));
+        let before = contents.map(|all| all.partition_point(|content| content.start() <= time.span.start()));
+        let near = contents.zip(before).and_then(|(all, end)| all.get(end.saturating_sub(16)..end));
+        let told = near.is_some_and(|near| near.iter().any(|content| content.contains(time.span)));
         calendar
             && !told
             && gap.len() <= NEAR
