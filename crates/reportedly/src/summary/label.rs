@@ -143,7 +143,9 @@ const ARTICLES: &[&str] = &["a ", "an ", "the ", "some ", "A ", "An ", "The ", "
 fn unnamed(document: &Document, span: Span, kind: SourceKind) -> String {
     let label = words(document, &[span]);
     let lower = label.to_lowercase();
-    let says_so = ["unnamed", "anonym", "unidentified", "not named", "condition"].iter();
+    let says_so =
+        ["unnamed", "anonym", "unidentified", "not named", "not to be named", "not be named", "condition"]
+            .iter();
     if says_so.clone().any(|word| lower.contains(word)) || lower.starts_with(|c: char| c.is_ascii_digit()) {
         return decapitalized(document, &label);
     }
