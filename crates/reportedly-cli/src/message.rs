@@ -40,7 +40,8 @@ impl Messages {
         if let Some(bar) = &self.bar {
             bar.set_position(bytes);
             let seconds = bar.elapsed().as_secs_f64().max(0.001);
-            bar.set_message(format!("{reports} reports, {:.1} a second", reports as f64 / seconds));
+            let noun = if reports == 1 { "report" } else { "reports" };
+            bar.set_message(format!("{reports} {noun}, {:.1} a second", reports as f64 / seconds));
         }
     }
 

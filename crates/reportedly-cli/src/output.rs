@@ -37,7 +37,8 @@ impl Output {
             std::fs::create_dir_all(path)?;
             return Ok(Output::Folder { folder: path.to_owned(), ending, taken: BTreeSet::new() });
         }
-        let file = File::create(path)?;
+        let file = File::options().write(true).create(true).truncate(false).open(path)?;
+        let file = Replaced { file, emptied: false };
         Ok(Output::Stream { out: Box::new(BufWriter::new(file)), name: name.into_owned() })
     }
 
@@ -90,6 +91,29 @@ fn failed(name: &str, error: &io::Error) -> WriteError {
             WriteError::Failed(format!("{name}: the disk is full (free some space and run again)"))
         }
         _ => WriteError::Failed(format!("{name}: cannot be written: {error}")),
+    }
+}
+
+/// A file whose former contents go when the first bytes come: where nothing can be read, they stay.
+struct Replaced {
+    file: File,
+    emptied: bool,
+}
+
+impl Write for Replaced {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.emptied {
+            // a device or a pipe has no length
+            if self.file.metadata()?.is_file() {
+                self.file.set_len(0)?;
+            }
+            self.emptied = true;
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

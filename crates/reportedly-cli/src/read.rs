@@ -1,5 +1,6 @@
 //! `reportedly read`: from files to views.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use reportedly::{Analysis, Document, Language, Scorer};
-use reportedly_read::{Input, Inputs, ReadError, ReadOptions};
+use reportedly_read::{Input, Inputs, ReadOptions};
 
 use crate::args::{Color, Format, Read};
 use crate::files::{self, Entry};
@@ -38,11 +39,11 @@ pub(crate) fn run(args: &Read) -> u8 {
         }
         return NOTHING_RAN;
     }
-    if let Some(what) = overwrites(args, &found.entries) {
+    let view = View::new(args);
+    if let Some(what) = overwrites(args, &found.entries, view.ending()) {
         messages.error(&what);
         return NOTHING_RAN;
     }
-    let view = View::new(args);
     let mut output = match Output::open(args.output.as_deref(), view.ending(), view.choice()) {
         Ok(output) => output,
         Err(error) => {
@@ -81,11 +82,20 @@ fn check(args: &Read) -> Result<(), String> {
     Ok(())
 }
 
-/// An output that would destroy an input.
-fn overwrites(args: &Read, entries: &[Result<Entry, String>]) -> Option<String> {
-    let output = args.output.as_deref()?.canonicalize().ok().filter(|path| path.is_file())?;
+/// An output that would destroy an input. `ending` is that of the files that a folder gets.
+fn overwrites(args: &Read, entries: &[Result<Entry, String>], ending: &str) -> Option<String> {
+    let output = args.output.as_deref()?.canonicalize().ok()?;
+    // A folder gets files of that ending, under names that depend on what is read: none of its own may be an input.
+    let outputs: BTreeSet<PathBuf> = if output.is_dir() {
+        let files = output.read_dir().ok()?.flatten().map(|file| file.path());
+        let ours =
+            files.filter(|path| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)));
+        ours.filter_map(|path| path.canonicalize().ok()).collect()
+    } else {
+        BTreeSet::from([output])
+    };
     let same = |entry: &&Entry| match entry {
-        Entry::File(path) => path.canonicalize().is_ok_and(|path| path == output),
+        Entry::File(path) => path.canonicalize().is_ok_and(|path| path.is_file() && outputs.contains(&path)),
         Entry::StandardInput => false,
     };
     let entry = entries.iter().flatten().find(same)?;
@@ -282,8 +292,17 @@ pub(crate) fn draw<'a>(
         let name = entry.name();
         match entry.open(Arc::clone(count)) {
             Ok(reader) => {
-                let inputs = Inputs::new(reader, &name, options.clone());
-                Box::new(inputs.map(move |input| (name.clone(), input.map_err(|error| complaint(&error)))))
+                let mut inputs = Some(Inputs::new(reader, &name, options.clone()));
+                Box::new(std::iter::from_fn(move || {
+                    let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next()));
+                    let input = next.map(|input| input.map(|input| input.map_err(|error| error.to_string())));
+                    let input = input.unwrap_or_else(|_| {
+                        // What is left of the file cannot be trusted after a panic.
+                        inputs = None;
+                        Some(Err(mistake(&name)))
+                    });
+                    input.map(|input| (name.clone(), input))
+                }))
             }
             Err(error) => {
                 let what = format!("{name}: cannot be read: {}", why(&error));
@@ -294,12 +313,9 @@ pub(crate) fn draw<'a>(
     (0..).zip(inputs).map(|(number, (source, input))| Item { number, source, input })
 }
 
-/// `FILE:LINE: what (what to do)`.
-fn complaint(error: &ReadError) -> String {
-    match error.line {
-        Some(line) => format!("{}:{line}: {}", error.file, error.kind),
-        None => format!("{}: {}", error.file, error.kind),
-    }
+/// What is said of a panic.
+fn mistake(name: &str) -> String {
+    format!("{name}: a mistake in the program stopped the reading (please report it with the file)")
 }
 
 /// The system's reason, and what to do about the usual ones.
@@ -323,11 +339,7 @@ impl Reader<'_> {
         let name = source.clone();
         let text = input.and_then(|input| {
             let read = AssertUnwindSafe(|| self.show(number, &name, input));
-            catch_unwind(read).unwrap_or_else(|_| {
-                Err(format!(
-                    "{name}: a mistake in the program stopped the reading (please report it with the file)"
-                ))
-            })
+            catch_unwind(read).unwrap_or_else(|_| Err(mistake(&name)))
         });
         Shown { source, text }
     }

@@ -211,6 +211,33 @@ fn an_input_is_never_overwritten() {
 }
 
 #[test]
+fn a_folder_of_inputs_is_never_overwritten() {
+    let folder = Folder::new("same-folder");
+    let good = std::fs::read_to_string(KELDA).unwrap();
+    let (file, root) = (folder.file("a.jsonl", &good), folder.path(""));
+    for input in [&file, &root] {
+        let output = run(&["read", "--format", "jsonl", "-o", &root, input]);
+        assert_eq!(code(&output), 2);
+        one_error(&output, &["a.jsonl", "would be overwritten"]);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), good);
+    }
+    // pages beside the inputs destroy nothing
+    assert_eq!(code(&run(&["read", "--format", "html", "-o", &root, &file])), 0);
+    assert!(std::fs::exists(folder.path("a.html")).unwrap());
+}
+
+#[test]
+fn a_former_output_stays_where_nothing_can_be_read() {
+    let folder = Folder::new("former");
+    let (page, gone) = (folder.file("page.html", "a longer page ".repeat(99_999)), folder.path("gone.txt"));
+    assert_eq!(code(&run(&["read", "--format", "html", "-o", &page, &gone])), 2);
+    assert!(std::fs::read_to_string(&page).unwrap().starts_with("a longer page"));
+    assert_eq!(code(&run(&["read", "--format", "html", "-o", &page, KELDA])), 0);
+    let new = std::fs::read_to_string(&page).unwrap();
+    assert!(new.starts_with("<!DOCTYPE html>") && new.ends_with("</html>\n"));
+}
+
+#[test]
 fn a_folder_gets_a_file_for_each_report() {
     let folder = Folder::new("out");
     let to = folder.path("pages/");

@@ -72,7 +72,7 @@ pub(crate) fn parse(words: &str) -> Option<Stamp> {
     // the usual form needs no pattern
     if let Ok(date) = words.parse::<Date>()
         && words.len() == 10
-        && date.year() >= 1700
+        && (1700..=2100).contains(&date.year())
     {
         return Some(Stamp { date, time: None });
     }

@@ -55,6 +55,8 @@ pub(crate) fn input(
         let line: wire::Line =
             serde_json::from_str(json).map_err(|error| ReadErrorKind::Json(words(&error)))?;
         check::check(&line).map_err(ReadErrorKind::Inconsistent)?;
+        // what a view would stumble over is told here, with the line's number, and refused in every format
+        reportedly::unpack(&line).map_err(|error| ReadErrorKind::Inconsistent(error.to_string()))?;
         return Ok(Input::Analyzed(Box::new(line)));
     }
     let text = row.text.filter(|text| !text.trim().is_empty()).ok_or(ReadErrorKind::NoText)?;

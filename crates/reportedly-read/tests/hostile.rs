@@ -56,6 +56,13 @@ fn pages_that_want_to_break_the_reader() {
         format!("<html><body>{}{STORY}", "<b>".repeat(100_000)),
         format!("<html><body>{}{STORY}", "<table><tr><td>".repeat(30_000)),
         format!("<html><body>{}{STORY}", "<a href=x><div>".repeat(50_000)),
+        // long addresses around and below very many pieces
+        format!("{STORY}<a href=https://e.example/{}><div>{}", "x".repeat(1900), "<p>x".repeat(500_000)),
+        format!(
+            "<script type=application/ld+json>{{\"@type\":\"Article\",\"url\":\"https://e.example/{}/\"}}</script>{}",
+            "x".repeat(500_000),
+            format!("{STORY}<p>The rest of it is told <a href=b>here</a>.").repeat(20_000)
+        ),
         format!("<html><body>{STORY}{}", "</div>".repeat(100_000)),
         format!("<html><body>{}{STORY}", "<span class=byline></span>".repeat(50_000)),
         format!("<html><body><p {}>{STORY}", (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>()),

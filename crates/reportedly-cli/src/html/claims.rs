@@ -167,7 +167,7 @@ fn words(view: &View<'_>, spans: &[Span]) -> Markup {
                 Piece::Words(span) => (text(span)),
                 Piece::Figure(_, span, reading) => {
                     b class="figure" { (text(span)) }
-                    @if let Some(reading) = reading { small class="reading" { " [" (reading) "]" } }
+                    @if let Some(reading) = reading { small class="reading" { " [" (visible(&reading)) "]" } }
                 },
                 Piece::Time(_, span, reading) => {
                     span class="time" { (text(span)) }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{View, link};
 use crate::paint::visible;
-use crate::terminal::whence;
+use crate::terminal::{hanging, other_dates, when, whence};
 
 pub(super) fn header(view: &View<'_>) -> Markup {
     let meta = &view.document.meta;
@@ -28,6 +28,12 @@ pub(super) fn header(view: &View<'_>) -> Markup {
                 @if let Some(dated) = &meta.updated {
                     " · updated " time datetime=(dated.date) { (dated.date) }
                     " " span class="dim" { (visible(&whence(dated))) }
+                }
+            }
+            @if let Some(hanging) = hanging(view.document, view.analysis) { p class="dim" { (visible(&hanging)) } }
+            @for other in other_dates(meta) {
+                p class="dates" {
+                    "another date: " (visible(&when(other))) " " span class="dim" { (visible(&whence(other))) }
                 }
             }
             @if let Some(url) = &meta.url { p { (link(url)) } }

@@ -5,7 +5,7 @@ mod header;
 
 mod origin;
 
-pub(crate) use header::whence;
+pub(crate) use header::{hanging, other_dates, when, whence};
 use reportedly::summary::{Piece, Places, Summary, pieces};
 use reportedly::{Analysis, Claim, ClaimId, Document, Span};
 

@@ -104,7 +104,7 @@ pub(crate) fn facts(tree: &Tree, given_url: Option<&str>) -> Facts {
         .or_else(|| linked(&["mainEntityOfPage", "@id"]));
     facts.meta.url = url
         .and_then(|url| address::absolute(&url, given_url))
-        .or_else(|| linked(&["url"]).filter(|url| address::is_web(url)));
+        .or_else(|| linked(&["url"]).and_then(|url| address::absolute(&url, None)));
     facts.meta.title = linked(&["headline"]).or_else(|| field(&TITLE)).map(|title| plain(&title));
     facts.meta.outlet = field(&["og:site_name"])
         .or_else(|| linked(&["publisher", "name"]))

@@ -24,6 +24,9 @@ use tree::Tree;
 /// The least running text that makes an article, in bytes.
 const LEAST: usize = 60;
 
+/// Most links of one article; a page with more of them is none, and could fill the memory with long addresses.
+const MOST_LINKS: usize = 10_000;
+
 /// Reads a page.
 pub(crate) fn document(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadErrorKind> {
     let declared = declared_encoding(bytes);
@@ -141,7 +144,8 @@ fn assemble(kept: &[Kept<'_>], base: Option<&str>) -> Document {
         let start = document.text.len();
         document.text.push_str(&piece.text);
         document.blocks.push(Block { span: Span::new(start, document.text.len()), kind: *kind });
-        for (from, to, href) in &piece.links {
+        let room = MOST_LINKS.saturating_sub(document.meta.links.len());
+        for (from, to, href) in piece.links.iter().take(room) {
             if let Some(href) = address::absolute(href, base) {
                 let span = Span::new(start + from, start + to).trim(&document.text);
                 document.meta.links.push(Hyperlink { span, href });

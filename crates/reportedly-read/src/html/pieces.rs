@@ -1,5 +1,7 @@
 //! The page's text cut into pieces: what stands between two line breaks, with its links and where it stands.
 
+use std::rc::Rc;
+
 use super::tree::{NodeId, Tree, is_block};
 use super::words::WORDS;
 use crate::text;
@@ -11,8 +13,8 @@ pub(crate) struct Piece {
     pub(crate) owner: NodeId,
     /// Its words, white space collapsed.
     pub(crate) text: String,
-    /// Byte ranges of `text` with the link's address as written.
-    pub(crate) links: Vec<(usize, usize, String)>,
+    /// Byte ranges of `text` with the link's address as written; shared, for a link can lie around a million pieces.
+    pub(crate) links: Vec<(usize, usize, Rc<str>)>,
     /// What its tags say it is.
     pub(crate) role: Role,
     /// Whether it is only on the page: navigation, teasers, forms.
@@ -68,9 +70,9 @@ struct Walk<'a> {
     tree: &'a Tree,
     pieces: Vec<Piece>,
     text: String,
-    links: Vec<(usize, usize, String)>,
+    links: Vec<(usize, usize, Rc<str>)>,
     /// Links that are not closed yet: where they start in `text`, and their address.
-    open: Vec<(usize, String)>,
+    open: Vec<(usize, Rc<str>)>,
     space: bool,
     /// Running text under each node, what is only on the page included; once it is known.
     mass: Option<(&'a [usize], usize)>,
@@ -148,7 +150,7 @@ impl Walk<'_> {
                 name if !is_block(name) && WORDS.unseen(inner) => {}
                 "a" => {
                     let href = inner.attribute("href").filter(|href| href.len() <= 2000).unwrap_or("");
-                    self.open.push((self.text.len(), href.to_owned()));
+                    self.open.push((self.text.len(), Rc::from(href)));
                     self.children(child, place);
                     if let Some((start, href)) = self.open.pop() {
                         self.link(start, href);
@@ -169,7 +171,7 @@ impl Walk<'_> {
     }
 
     /// A link over the text from `start` on, as far as there are words.
-    fn link(&mut self, start: usize, href: String) {
+    fn link(&mut self, start: usize, href: Rc<str>) {
         // the space or line break before the words is no part of the link
         let words = self.text.get(start..).unwrap_or("");
         let start = start + words.len() - words.trim_start().len();
@@ -277,12 +279,11 @@ impl Walk<'_> {
 
     fn flush(&mut self, place: Place) {
         self.space = false;
-        // a link around whole blocks is a link in each of them
-        let mut open = std::mem::take(&mut self.open);
-        for (start, href) in &mut open {
-            self.link(std::mem::take(start), href.clone());
+        // a link around whole blocks is a link in each of them; of links in links the inner one counts
+        if let Some((start, href)) = self.open.last().cloned() {
+            self.link(start, href);
         }
-        self.open = open;
+        self.open.iter_mut().for_each(|(start, _)| *start = 0);
         let mut text = std::mem::take(&mut self.text);
         let mut links = std::mem::take(&mut self.links);
         text.truncate(text.trim_end().len());
@@ -304,7 +305,7 @@ impl Walk<'_> {
                 offset += line.len();
                 let inside = links.iter().filter(|(from, to, _)| *from < end && start < *to);
                 let clipped = inside.map(|(from, to, href)| {
-                    (from.saturating_sub(start), (*to).min(end) - start, href.clone())
+                    (from.saturating_sub(start), (*to).min(end) - start, Rc::clone(href))
                 });
                 let links = clipped.collect();
                 self.push(place, line.trim_end().to_owned(), links);
@@ -314,7 +315,7 @@ impl Walk<'_> {
         }
     }
 
-    fn push(&mut self, place: Place, text: String, links: Vec<(usize, usize, String)>) {
+    fn push(&mut self, place: Place, text: String, links: Vec<(usize, usize, Rc<str>)>) {
         let Place { owner, role, page_only } = place;
         if !text.is_empty() {
             self.pieces.push(Piece { owner, text, links, role, page_only });

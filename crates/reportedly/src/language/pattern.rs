@@ -180,16 +180,20 @@ impl<T> Phrase<T> {
     fn places(&self, words: &str) -> Vec<Place> {
         let mut places = Vec::new();
         let Some(pattern) = self.pattern.get() else { return places };
+        // found once, at the first match, in order and without overlaps
+        let unless = self.unless.as_ref().and_then(Lazy::get);
+        let mut bars: Option<Vec<Range<usize>>> = None;
+        let bars_of = |unless: &Regex| unless.find_iter(words.as_bytes()).map(|bar| bar.range()).collect();
         for captures in pattern.captures_iter(words.as_bytes()) {
             let Some(whole) = captures.get(0) else { continue };
             let span = captures.name("x").unwrap_or(whole);
             if words.get(span.range()).is_none() || words.get(whole.range()).is_none() || span.is_empty() {
                 continue; // never cuts a character
             }
-            let barred = self.unless.as_ref().and_then(Lazy::get).is_some_and(|unless| {
-                unless
-                    .find_iter(words.as_bytes())
-                    .any(|bar| bar.start() < whole.end() && whole.start() < bar.end())
+            let barred = unless.is_some_and(|unless| {
+                let bars = bars.get_or_insert_with(|| bars_of(unless));
+                let next = bars.partition_point(|bar| bar.end <= whole.start());
+                bars.get(next).is_some_and(|bar| bar.start < whole.end())
             });
             if !barred {
                 let mut named = pattern.capture_names().flatten().filter(|name| *name != "x");

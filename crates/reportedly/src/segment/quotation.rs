@@ -3,6 +3,10 @@
 use super::Quotation;
 use crate::Span;
 
+/// Quotations inside quotations that are followed; deeper marks are noise, and looking through all of them for every mark
+/// would take time that grows with the square of their number.
+const DEEPEST: usize = 16;
+
 /// An opening mark that waits for its closing one.
 struct Open {
     start: usize,
@@ -24,7 +28,8 @@ pub(super) fn find(text: &str, place: Span, quotations: &mut Vec<Quotation>) {
         let after = chars.peek().map_or(' ', |&(_, c)| c);
         let (start, end) = (place.start() + at, place.start() + at + c.len_utf8());
         match role(c, before, after, &open) {
-            Role::Open(close) => open.push(Open { start, inner: end, close }),
+            Role::Open(close) if open.len() < DEEPEST => open.push(Open { start, inner: end, close }),
+            Role::Open(_) => {}
             Role::Close(depth) => {
                 // marks that were left open inside it were none
                 open.truncate(depth + 1);
@@ -121,5 +126,13 @@ mod tests {
         check("the dogs’ dinner and the ’90s", &[]);
         check("stray ” mark", &[]);
         check("“Mixed marks,\" he said.", &["Mixed marks,"]);
+    }
+
+    #[test]
+    fn marks_that_only_open_are_followed_to_a_depth() {
+        let (deepest, outer) = ("«".repeat(DEEPEST), "«".repeat(DEEPEST - 1));
+        check(&format!("{deepest}a» b"), &[format!("{outer}a» b").as_str(), "a"]);
+        // one more is none: what would close it closes the one around it
+        check(&format!("{deepest}«a» b"), &[format!("{outer}«a» b").as_str(), "«a"]);
     }
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::{Token, TokenKind};
 use crate::language::Abbreviations;
 
+/// Marks that can stand between a stop and the first word of the next sentence; more of them are no opening.
+const OPENERS: usize = 8;
+
 /// Splits a paragraph's tokens into sentences.
 pub(super) fn split(
     text: &str,
@@ -25,7 +28,7 @@ pub(super) fn split(
         while next < paragraph.end && closes(text, tokens, next) {
             next += 1;
         }
-        if next < paragraph.end && ends_here(text, tokens, paragraph.start, at, next, abbreviations) {
+        if next < paragraph.end && ends_here(text, tokens, &paragraph, at, next, abbreviations) {
             sentences.push(start..next);
             start = next;
         }
@@ -59,7 +62,7 @@ fn closes(text: &str, tokens: &[Token], at: usize) -> bool {
 fn ends_here(
     text: &str,
     tokens: &[Token],
-    paragraph: usize,
+    paragraph: &Range<usize>,
     stop: usize,
     next: usize,
     abbreviations: &Abbreviations,
@@ -67,15 +70,17 @@ fn ends_here(
     if tokens[next - 1].span.end() == tokens[next].span.start() {
         return false; // "example.com", "U.S.", "2.5"
     }
-    let opener =
-        tokens[next..].iter().map(|t| t.span.of(text)).find(|w| w.chars().any(char::is_alphanumeric));
+    let opener = tokens[next..paragraph.end.min(next + OPENERS)]
+        .iter()
+        .map(|t| t.span.of(text))
+        .find(|w| w.chars().any(char::is_alphanumeric));
     let Some(follower) = opener else { return true };
     let starts_new = follower.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     if !starts_new {
         // "iPhone" and the like are too rare to outweigh "'What?' he asked"
         return false;
     }
-    if tokens[stop].span.of(text) != "." || stop == paragraph {
+    if tokens[stop].span.of(text) != "." || stop == paragraph.start {
         return true;
     }
     let word = tokens[stop - 1].span.of(text);
@@ -84,7 +89,7 @@ fn ends_here(
     }
     // the whole dotted word: "U.S", "a.m", "Lt"
     let mut first = stop - 1;
-    while first > paragraph + 1
+    while first > paragraph.start + 1
         && tokens[first - 1].span.of(text) == "."
         && tokens[first - 1].span.end() == tokens[first].span.start()
         && tokens[first - 2].span.end() == tokens[first - 1].span.start()

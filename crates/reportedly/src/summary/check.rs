@@ -3,7 +3,7 @@
 use crate::language::DisputableClass;
 use crate::{Claim, ClaimId, Form, Naming, ResponseKind, SourceKind, Span, Words};
 
-use super::{Origin, Place, View, chain, origin, title};
+use super::{Origin, Place, View, origin, title};
 
 /// Something to look at first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,10 +84,12 @@ pub(super) fn checks(view: &View<'_>) -> Vec<Check> {
     for origin in origin::origins(view).iter().filter(|origin| origin.naming == Naming::Unnamed) {
         checks.extend(unnamed(view, origin));
     }
+    let mut figures: Vec<Span> = view.analysis.figures.iter().map(|figure| figure.span).collect();
+    figures.sort();
     for (_, claim) in view.claims() {
         checks.extend(reaction(view, claim));
         if claim.form == Form::Own {
-            checks.extend(own_voice(view, claim));
+            checks.extend(own_voice(view, claim, &figures));
         } else if view.class(claim) == Naming::Absent && claim.response.is_none() {
             checks.push(at_claim(view, claim, CheckKind::Nobody, nobody(view, claim)));
         }
@@ -114,7 +116,9 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
         let mut before = claim.chain.iter().rev().skip(1).flat_map(|step| &step.sources);
         before.any(|at| view.source(at.source).is_some_and(|source| source.kind == SourceKind::Document))
     };
-    let own: Vec<&Claim> = claims.iter().filter_map(claim_at).filter(|claim| !asked(claim)).collect();
+    // Nothing rests on somebody who said nothing; the reaction itself is listed by its kind.
+    let own = claims.iter().filter_map(claim_at).filter(|claim| !asked(claim) && !is_silence(claim));
+    let own: Vec<&Claim> = own.collect();
     let first = own.first()?;
     let mut places: Vec<Place> = own.iter().map(|claim| view.place(claim)).collect();
     places.sort();
@@ -130,9 +134,15 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
     Some(Check { kind: CheckKind::Unnamed, places, says, quote: first.content.clone() })
 }
 
+/// Whether a claim tells that nothing was told.
+pub(super) fn is_silence(claim: &Claim) -> bool {
+    use ResponseKind::{Declined, NoResponse, Unverified};
+    claim.response.is_some_and(|response| matches!(response.kind, Declined | NoResponse | Unverified))
+}
+
 fn nobody(view: &View<'_>, claim: &Claim) -> String {
     let cue = super::words(view.document, &claim.cue);
-    let through = chain(view.document, view.analysis, &claim.chain);
+    let through = view.chain(claim);
     let through = match through.split_last() {
         Some((_, before)) if !before.is_empty() => format!(" (through {})", before.join(", ")),
         _ => String::new(),
@@ -145,7 +155,7 @@ fn nobody(view: &View<'_>, claim: &Claim) -> String {
 }
 
 fn carrier_words(view: &View<'_>, claim: &Claim) -> String {
-    let chain = chain(view.document, view.analysis, &claim.chain);
+    let chain = view.chain(claim);
     match chain.as_slice() {
         [carrier, .., origin] => format!("the quoted words are those of {carrier}, not of {origin}"),
         [origin] => format!("the quoted words are the report's own, not those of {origin}"),
@@ -155,7 +165,7 @@ fn carrier_words(view: &View<'_>, claim: &Claim) -> String {
 
 fn reaction(view: &View<'_>, claim: &Claim) -> Option<Check> {
     let response = claim.response?;
-    let who = chain(view.document, view.analysis, &claim.chain).pop();
+    let who = view.chain(claim).pop();
     let who = who.filter(|_| view.class(claim) != Naming::Absent);
     let by = |says: &str| match &who {
         Some(who) => format!("{who} {says}"),
@@ -172,11 +182,15 @@ fn reaction(view: &View<'_>, claim: &Claim) -> Option<Check> {
     Some(Check { kind, places: vec![view.place(claim)], says, quote })
 }
 
-/// A sentence in the outlet's own voice that holds what can be disputed.
-fn own_voice(view: &View<'_>, claim: &Claim) -> Option<Check> {
-    let holds = |span: Span| claim.content.iter().any(|content| content.contains(span));
+/// A sentence in the outlet's own voice that holds what can be disputed. `figures` are in text order.
+fn own_voice(view: &View<'_>, claim: &Claim, figures: &[Span]) -> Option<Check> {
+    let holds_figure = |content: &Span| {
+        let from = figures.partition_point(|figure| figure.start() < content.start());
+        let mut inside = figures.iter().skip(from).take_while(|figure| figure.start() < content.end());
+        inside.any(|figure| content.contains(*figure))
+    };
     let mut reasons = Vec::new();
-    if view.analysis.figures.iter().any(|figure| holds(figure.span)) {
+    if claim.content.iter().any(holds_figure) {
         reasons.push("a figure without a source".to_owned());
     }
     let text = &view.document.text;

@@ -1,6 +1,8 @@
 //! Words for sources, chains and statements.
 
-use crate::{Analysis, Document, FigureId, Naming, Source, SourceKind, Span, Step, StepSource, TimeId};
+use crate::{
+    Analysis, Document, FigureId, Naming, Source, SourceId, SourceKind, Span, Step, StepSource, TimeId,
+};
 
 use super::{telling_figure, telling_time};
 
@@ -75,10 +77,13 @@ pub fn words(document: &Document, spans: &[Span]) -> String {
 
 /// Whom a chain goes through, nearest first: one label for each step.
 pub fn chain(document: &Document, analysis: &Analysis, steps: &[Step]) -> Vec<String> {
-    let label = |at: &StepSource| match analysis.sources.get(at.source.0 as usize) {
-        Some(source) => source_label(document, source),
-        None => "?".to_owned(),
-    };
+    let source = |id: SourceId| analysis.sources.get(id.0 as usize);
+    joined(steps, |id| source(id).map(|source| source_label(document, source)))
+}
+
+/// One label for each step, made of those of its sources.
+pub(super) fn joined(steps: &[Step], label: impl Fn(SourceId) -> Option<String>) -> Vec<String> {
+    let label = |at: &StepSource| label(at.source).unwrap_or_else(|| "?".to_owned());
     steps
         .iter()
         .map(|step| {
@@ -126,13 +131,21 @@ fn best_mention(document: &Document, mentions: &[Span]) -> Option<Span> {
     longest.or(mentions.first()).copied()
 }
 
+const POSSESSIVES: &[&str] = &["his", "her", "its", "their", "our", "my", "your"];
+
+fn first_word(words: &str) -> &str {
+    words.split(' ').next().unwrap_or("")
+}
+
 const ARTICLES: &[&str] = &["a ", "an ", "the ", "some ", "A ", "An ", "The ", "Some "];
 
 /// "the Western diplomats" as "unnamed Western diplomats".
 fn unnamed(document: &Document, span: Span, kind: SourceKind) -> String {
     let label = words(document, &[span]);
     let lower = label.to_lowercase();
-    let says_so = ["unnamed", "anonym", "unidentified", "not named", "condition"].iter();
+    let says_so =
+        ["unnamed", "anonym", "unidentified", "not named", "not to be named", "not be named", "condition"]
+            .iter();
     if says_so.clone().any(|word| lower.contains(word)) || lower.starts_with(|c: char| c.is_ascii_digit()) {
         return decapitalized(document, &label);
     }
@@ -140,18 +153,43 @@ fn unnamed(document: &Document, span: Span, kind: SourceKind) -> String {
     match kind {
         // A report or poll has no name to withhold.
         SourceKind::Document => decapitalized(document, &label),
+        // "unnamed her deputy" is no English
+        _ if POSSESSIVES.contains(&first_word(&lower)) => {
+            format!("{} (unnamed)", decapitalized(document, &label))
+        }
         _ => format!("unnamed {}", decapitalized(document, bare)),
     }
 }
 
 /// A capital at the start of a sentence says nothing: small, where the report elsewhere writes the word so.
 fn decapitalized(document: &Document, label: &str) -> String {
-    let first = label.split(' ').next().unwrap_or("");
+    let first = first_word(label);
     let small = first.to_lowercase();
     let article = ARTICLES.iter().any(|article| article.trim_end() == first);
-    let common = document.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == small);
+    let article = article || POSSESSIVES.contains(&small.as_str());
+    let common = || document.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == small);
     match label.strip_prefix(first) {
-        Some(rest) if first != small && (article || common) => format!("{small}{rest}"),
+        Some(rest) if first != small && (article || common()) => format!("{small}{rest}"),
         _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Meta;
+
+    #[test]
+    fn a_described_source_is_called_as_the_report_calls_it() {
+        for (words, kind, label) in [
+            ("Western diplomats", SourceKind::Group, "unnamed Western diplomats"),
+            ("The officials", SourceKind::Group, "unnamed officials"),
+            ("Her deputy", SourceKind::Person, "her deputy (unnamed)"),
+            ("an anonymous letter", SourceKind::Document, "an anonymous letter"),
+            ("A person who asked not to be named", SourceKind::Person, "a person who asked not to be named"),
+        ] {
+            let document = Document::plain("d", words, Meta::default());
+            assert_eq!(unnamed(&document, Span::new(0, words.len()), kind), label);
+        }
     }
 }

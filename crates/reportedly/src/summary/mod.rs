@@ -53,7 +53,8 @@ pub struct Counts {
 
 /// Sums a report up.
 pub fn summarize(language: &Language, document: &Document, analysis: &Analysis) -> Summary {
-    let view = View { language, document, analysis, places: Places::new(document) };
+    let labels = analysis.sources.iter().map(|source| source_label(document, source)).collect();
+    let view = View { language, document, analysis, places: Places::new(document), labels };
     let origins = origin::origins(&view);
     let attributed = || view.claims().filter(|(_, claim)| claim.form != Form::Own);
     let resting = |class| attributed().filter(|(_, claim)| view.class(claim) == class).count();
@@ -80,11 +81,22 @@ struct View<'a> {
     document: &'a Document,
     analysis: &'a Analysis,
     places: Places,
+    /// What to call each source, made once: it can take a look at the whole text.
+    labels: Vec<String>,
 }
 
 impl<'a> View<'a> {
     fn claims(&self) -> impl Iterator<Item = (ClaimId, &'a Claim)> + use<'a> {
         (0..).map(ClaimId).zip(&self.analysis.claims)
+    }
+
+    fn label(&self, id: SourceId) -> &str {
+        self.labels.get(id.0 as usize).map_or("?", String::as_str)
+    }
+
+    /// Whom a claim came through, nearest first: one label for each step.
+    fn chain(&self, claim: &Claim) -> Vec<String> {
+        label::joined(&claim.chain, |id| Some(self.label(id).to_owned()))
     }
 
     fn source(&self, id: SourceId) -> Option<&'a Source> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{Claim, Naming, SourceId, SourceKind, Span, StepSource};
 
-use super::{Place, View, source_label, time_reading};
+use super::check::is_silence;
+use super::{Place, View, time_reading};
 
 /// A document or report to get.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,8 @@ struct Found {
 
 pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
     let mut found: BTreeMap<SourceId, Found> = BTreeMap::new();
-    for (_, claim) in view.claims() {
+    let contents = contents(view);
+    for (_, claim) in view.claims().filter(|(_, claim)| !is_silence(claim)) {
         for at in claim.chain.iter().flat_map(|step| &step.sources) {
             let Some(what) = paper(view, claim, at) else { continue };
             let entry = found.entry(at.source).or_insert(Found {
@@ -44,7 +46,7 @@ pub(super) fn obtain(view: &View<'_>) -> Vec<Obtain> {
             entry.statements += 1;
             entry.places.push(view.place(claim));
             entry.href = entry.href.take().or_else(|| href(view, at));
-            entry.date = entry.date.take().or_else(|| date(view, claim, at));
+            entry.date = entry.date.take().or_else(|| date(view, contents.get(&at.source), at));
         }
     }
     let mut list: Vec<Obtain> = found
@@ -67,15 +69,15 @@ fn paper(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
     if source.name.as_ref().is_some_and(|name| own.contains(&name.to_lowercase())) {
         return None;
     }
-    let label = source_label(view.document, source);
+    let label = view.label(at.source);
     let text = &view.document.text;
     // The cue is that of the voice nearest to the report.
     let nearest = claim.chain.first().is_some_and(|step| step.sources.contains(at));
     let cue = claim.cue.iter().copied().filter(|_| nearest);
     let near = at.span.into_iter().chain(source.descriptor).chain(cue);
     let kind = near.filter_map(|span| paper_word(view, text, span)).next();
-    let named = |kind: &str| match paper_word(view, &label, Span::new(0, label.len())) {
-        Some(_) => label.clone(),
+    let named = |kind: &str| match paper_word(view, label, Span::new(0, label.len())) {
+        Some(_) => label.to_owned(),
         None => format!("{label} {kind}"),
     };
     match source.kind {
@@ -101,22 +103,44 @@ fn href(view: &View<'_>, at: &StepSource) -> Option<String> {
     at.href.clone().or_else(|| at.span.and_then(linked))
 }
 
-/// The calendar time that stands beside the source in its sentence, outside what it says.
-fn date(view: &View<'_>, claim: &Claim, at: &StepSource) -> Option<String> {
+/// Bytes between a source and its date at most.
+const NEAR: usize = 160;
+
+/// What came through each source, in text order.
+fn contents(view: &View<'_>) -> BTreeMap<SourceId, Vec<Span>> {
+    let mut contents: BTreeMap<SourceId, Vec<Span>> = BTreeMap::new();
+    for (_, claim) in view.claims() {
+        for at in claim.chain.iter().flat_map(|step| &step.sources) {
+            contents.entry(at.source).or_default().extend(&claim.content);
+        }
+    }
+    contents.values_mut().for_each(|spans| spans.sort());
+    contents
+}
+
+/// The calendar time that stands beside the source in its sentence, outside all that it says: a memo's date is not the
+/// date of the report that quotes it.
+fn date(view: &View<'_>, contents: Option<&Vec<Span>>, at: &StepSource) -> Option<String> {
     let span = at.span?;
     let text = &view.document.text;
     let near = |time: &&crate::Time| {
         let gap = gap(span, time.span);
         let between = text.get(gap.clone()).unwrap_or("");
         let calendar = time.value.starts_with(|c: char| c.is_ascii_digit());
-        let told = claim.content.iter().any(|content| content.contains(time.span));
+        let before = contents.map(|all| all.partition_point(|content| content.start() <= time.span.start()));
+        let near = contents.zip(before).and_then(|(all, end)| all.get(end.saturating_sub(16)..end));
+        let told = near.is_some_and(|near| near.iter().any(|content| content.contains(time.span)));
         calendar
             && !told
-            && gap.len() <= 160
+            && gap.len() <= NEAR
             && !between.contains(['\n', '!', '?'])
             && !between.contains(". ")
     };
-    let time = view.analysis.times.iter().filter(near).min_by_key(|time| gap(span, time.span).len())?;
+    let times = &view.analysis.times;
+    let from = times.partition_point(|time| time.span.end().saturating_add(NEAR) < span.start());
+    let times =
+        times.iter().skip(from).take_while(|time| time.span.start() <= span.end().saturating_add(NEAR));
+    let time = times.filter(near).min_by_key(|time| gap(span, time.span).len())?;
     time_reading(time)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{AnonymityClass, BasisClass, Claim, ClaimId, Form, Naming, SourceId};
 
-use super::{View, chain, source_label, words};
+use super::{View, words};
 
 /// Whom statements come from, and through whom they reached the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +74,9 @@ fn origin(
 ) -> Origin {
     let labels = |ids: &[SourceId]| {
         let mut labels: Vec<String> = Vec::new();
-        for label in ids.iter().filter_map(|id| view.source(*id)).map(|s| source_label(view.document, s)) {
-            if !labels.contains(&label) {
-                labels.push(label);
+        for label in ids.iter().map(|id| view.label(*id)) {
+            if !labels.iter().any(|known| known == label) {
+                labels.push(label.to_owned());
             }
         }
         labels
@@ -90,7 +90,7 @@ fn origin(
         .into_values()
         .map(|claims| {
             let first = claims.first().and_then(|id| view.analysis.claims.get(id.0 as usize));
-            let steps = first.map(|c| chain(view.document, view.analysis, &c.chain)).unwrap_or_default();
+            let steps = first.map(|claim| view.chain(claim)).unwrap_or_default();
             Chain { steps: if steps.is_empty() { vec!["nobody named".to_owned()] } else { steps }, claims }
         })
         .collect();
@@ -106,7 +106,7 @@ fn origin(
 /// What the report says about a source beside its name.
 fn about(view: &View<'_>, id: SourceId) -> Vec<String> {
     let Some(source) = view.source(id) else { return Vec::new() };
-    let label = source_label(view.document, source);
+    let label = view.label(id);
     let mut about = Vec::new();
     if let Some(described) = source.descriptor.map(|span| words(view.document, &[span])) {
         let known = described.to_lowercase().contains(&label.to_lowercase())

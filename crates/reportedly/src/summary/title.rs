@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::language::{Language, List};
 use crate::{BlockKind, Claim, Form, Naming, Span};
 
-use super::{Check, CheckKind, Place, View, chain};
+use super::{Check, CheckKind, Place, View};
 
 pub(super) fn checks(view: &View<'_>) -> Vec<Check> {
     let block = view.document.blocks.iter().find(|block| block.kind == BlockKind::Title);
@@ -112,7 +112,7 @@ fn flat(view: &View<'_>, title: &str, place: Option<Span>) -> Option<Check> {
     }
     let from = match view.class(claim) {
         Naming::Absent => "without saying from whom".to_owned(),
-        _ => format!("from {}", chain(view.document, view.analysis, &claim.chain).pop()?),
+        _ => format!("from {}", view.chain(claim).pop()?),
     };
     Some(check(
         format!("the title says flatly what {} has {from}", view.place(claim)),

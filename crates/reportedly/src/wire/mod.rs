@@ -17,7 +17,8 @@ pub use rows::{
 
 use crate::{Analysis, Document};
 use write::{
-    claim_row, derived_row, document_row, figure_group_row, figure_row, notice_row, source_row, time_row,
+    claim_row, derived_row, document_row, figure_group_row, figure_row, held, notice_row, source_row,
+    time_row,
 };
 
 /// The schema's name, the first field of every line.
@@ -26,12 +27,15 @@ pub const SCHEMA: &str = "reportedly/1";
 /// The line of a document and its analysis.
 pub fn line(document: &Document, analysis: &Analysis) -> Line {
     let offsets = Offsets::new(&document.text);
+    let figures = held('f', analysis.claims.len(), analysis.figures.iter().map(|figure| figure.claim));
+    let times = held('t', analysis.claims.len(), analysis.times.iter().map(|time| time.claim));
     Line {
         schema: SCHEMA.to_owned(),
         document: document_row(document, &offsets),
         claims: (0..)
             .zip(&analysis.claims)
-            .map(|(id, claim)| claim_row(id, claim, analysis, &offsets))
+            .zip(figures.into_iter().zip(times))
+            .map(|((id, claim), (figures, times))| claim_row(id, claim, figures, times, &offsets))
             .collect(),
         sources: (0..).zip(&analysis.sources).map(|(id, source)| source_row(id, source, &offsets)).collect(),
         figures: (0..).zip(&analysis.figures).map(|(id, figure)| figure_row(id, figure, &offsets)).collect(),

@@ -6,7 +6,7 @@ use super::rows::{
     FigureRow, HyperlinkRow, MemberRow, NoticeRow, ReasonRow, ResponseRow, SourceRow, StepRow, TimeRow,
 };
 use crate::{
-    Analysis, Anchor, Claim, Dated, Derived, Document, Evidence, Figure, FigureGroup, Notice, Source, Span,
+    Anchor, Claim, ClaimId, Dated, Derived, Document, Evidence, Figure, FigureGroup, Notice, Source, Span,
     Step, StepSource, Time,
 };
 
@@ -58,8 +58,28 @@ pub(super) fn document_row(document: &Document, offsets: &Offsets<'_>) -> Docume
     }
 }
 
-pub(super) fn claim_row(index: u32, claim: &Claim, analysis: &Analysis, offsets: &Offsets<'_>) -> ClaimRow {
-    let of_claim = |owner: Option<crate::ClaimId>| owner == Some(crate::ClaimId(index));
+/// For each claim the ids of what it holds; `owners` has the claim of each thing, in order.
+pub(super) fn held(
+    letter: char,
+    claims: usize,
+    owners: impl Iterator<Item = Option<ClaimId>>,
+) -> Vec<Vec<String>> {
+    let mut held = vec![Vec::new(); claims];
+    for (index, owner) in (0..).zip(owners) {
+        if let Some(ids) = owner.and_then(|claim| held.get_mut(claim.0 as usize)) {
+            ids.push(id(letter, index));
+        }
+    }
+    held
+}
+
+pub(super) fn claim_row(
+    index: u32,
+    claim: &Claim,
+    figures: Vec<String>,
+    times: Vec<String>,
+    offsets: &Offsets<'_>,
+) -> ClaimRow {
     ClaimRow {
         id: id('c', index),
         form: claim.form.name().to_owned(),
@@ -70,16 +90,8 @@ pub(super) fn claim_row(index: u32, claim: &Claim, analysis: &Analysis, offsets:
         chain: claim.chain.iter().map(|step| step_rows(step, offsets)).collect(),
         stance: claim.stance.name().to_owned(),
         hedges: claim.hedges.iter().map(|&span| offsets.span_row(span)).collect(),
-        figures: (0..)
-            .zip(&analysis.figures)
-            .filter(|(_, f)| of_claim(f.claim))
-            .map(|(i, _)| id('f', i))
-            .collect(),
-        times: (0..)
-            .zip(&analysis.times)
-            .filter(|(_, t)| of_claim(t.claim))
-            .map(|(i, _)| id('t', i))
-            .collect(),
+        figures,
+        times,
         evidence: evidence_row(&claim.evidence),
         chain_evidence: claim.chain.iter().map(|step| evidence_row(&step.evidence)).collect(),
         words: claim.words.map(|words| words.name().to_owned()),

@@ -111,8 +111,8 @@ fn statements(
 
 /// "not authorized" alone is a reason only where it is about speaking.
 fn speaks_publicly(context: Context<'_>, sentence: Span, place: Span) -> bool {
-    let rest = Span::new(place.start(), sentence.end()).of(context.text()).to_lowercase();
-    let near: String = rest.chars().take(60).collect();
+    let rest = Span::new(place.start(), sentence.end()).of(context.text());
+    let near: String = rest.chars().take(60).flat_map(char::to_lowercase).collect();
     ["speak", "talk", "comment", "discuss", "publicly", "disclose", "be named", "be quoted"]
         .iter()
         .any(|w| near.contains(w))

@@ -1,33 +1,37 @@
 //! Whose words a quotation holds, apart from whose information it is.
 
+use std::collections::BTreeMap;
+
 use super::{Context, cover};
 use crate::resolve::Resolutions;
 use crate::segment::Quotation;
-use crate::{Claim, ClaimId, Form, Source, SourceKind, Span, Step, Words};
+use crate::{Claim, Form, Source, SourceKind, Span, Step, Words};
 
 /// Fills whose words each quotation holds.
 pub(super) fn fill(context: Context<'_>, resolved: &mut Resolutions) {
     let nested = nested_contents(&resolved.claims);
     for index in 0..resolved.claims.len() {
         let Some(claim) = resolved.claims.get(index) else { continue };
-        let inner = nested.iter().filter(|(within, _)| within.0 as usize == index).map(|&(_, span)| span);
-        let words = whose(context, claim, &resolved.sources, inner.collect());
+        let inner = nested.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let words = whose(context, claim, &resolved.sources, inner);
         if let Some(claim) = resolved.claims.get_mut(index) {
             claim.words = words;
         }
     }
 }
 
-/// The contents of nested claims, with the claim that holds each.
-fn nested_contents(claims: &[Claim]) -> Vec<(ClaimId, Span)> {
-    let pieces = |claim: &Claim| {
-        let within = claim.within;
-        claim.content.clone().into_iter().filter_map(move |piece| within.map(|within| (within, piece)))
-    };
-    claims.iter().flat_map(pieces).collect()
+/// The contents of nested claims, by the index of the claim that holds them.
+fn nested_contents(claims: &[Claim]) -> BTreeMap<usize, Vec<Span>> {
+    let mut nested: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for claim in claims {
+        if let Some(within) = claim.within {
+            nested.entry(within.0 as usize).or_default().extend(&claim.content);
+        }
+    }
+    nested
 }
 
-fn whose(context: Context<'_>, claim: &Claim, sources: &[Source], nested: Vec<Span>) -> Option<Words> {
+fn whose(context: Context<'_>, claim: &Claim, sources: &[Source], nested: &[Span]) -> Option<Words> {
     if !matches!(claim.form, Form::Direct | Form::Mixed) {
         return None;
     }
@@ -71,7 +75,14 @@ fn whose(context: Context<'_>, claim: &Claim, sources: &[Source], nested: Vec<Sp
 
 /// The outermost quotations that lie in the claim's content.
 fn quotations<'a>(context: Context<'a>, claim: &'a Claim) -> impl Iterator<Item = &'a Quotation> {
-    context.segments.quotations.iter().filter(move |quotation| {
+    // they begin in the paragraph where the content does, or later
+    let content = cover(&claim.content).unwrap_or(Span::new(0, 0));
+    let segments = context.segments;
+    let paragraph = segments.paragraph_at(content.start()).and_then(|at| segments.paragraphs.get(at));
+    let start = paragraph.map_or(content.start(), |paragraph| paragraph.span.start());
+    let from = segments.quotations.partition_point(|quotation| quotation.span.start() < start);
+    let quotations = segments.quotations.iter().skip(from);
+    quotations.take_while(move |quotation| quotation.span.start() < content.end()).filter(move |quotation| {
         quotation.depth == 0 && claim.content.iter().any(|piece| piece.overlaps(quotation.inner))
     })
 }
