@@ -48,7 +48,8 @@ pub(crate) fn read(
     first: usize,
     share: f32,
 ) -> Vec<Draft> {
-    let candidates = model.candidates(&layer.tags, first, &borders(segments, first..first + layer.tags.rows()));
+    let candidates =
+        model.candidates(&layer.tags, first, &borders(segments, first..first + layer.tags.rows()));
     let mut spans = choose(&candidates, |role| least(role) * share);
     rescue(labels, layer, first, &candidates, &mut spans);
     let window = Window::new(labels, layer, first, &spans);
@@ -98,7 +99,13 @@ fn is_quoted(segments: &Segments, text: &str, span: &RoleSpan) -> bool {
 }
 
 /// Adds, for each cue without a content, the likeliest content that overlaps nothing and hangs on this cue.
-fn rescue(labels: &LabelSet, layer: &Layer, first: usize, candidates: &[RoleSpan], spans: &mut Vec<RoleSpan>) {
+fn rescue(
+    labels: &LabelSet,
+    layer: &Layer,
+    first: usize,
+    candidates: &[RoleSpan],
+    spans: &mut Vec<RoleSpan>,
+) {
     let window = Window::new(labels, layer, first, spans);
     let empty: Vec<usize> =
         window.pieces().iter().enumerate().filter(|(_, p)| p.is_empty()).map(|(at, _)| at).collect();
