@@ -125,8 +125,8 @@ fn what_goes_in_comes_out() {
 fn judgments_stay_and_can_be_taken_back() {
     let folder = Folder::new("judge");
     let mut ledger = folder.ledger("ledger");
-    let one = report("a", "Kelda Herald", "2026-03-04", &format!("{} {}", FLOOD[0], FLOOD[5]));
-    let two = report("b", "Northern Mail", "2026-03-05", &format!("{} {}", FLOOD[0], FLOOD[7]));
+    let one = report("a", "Kelda Herald", "2026-03-04", &format!("{} {}", FLOOD[6], FLOOD[5]));
+    let two = report("b", "Northern Mail", "2026-03-05", &format!("{} {}", FLOOD[6], FLOOD[7]));
     add(&mut ledger, &[one, two], 2);
     let english = Language::english();
     let before = told(&ledger);
@@ -135,7 +135,7 @@ fn judgments_stay_and_can_be_taken_back() {
     let rejected = told(&ledger);
     assert!(rejected.0[0].contains("\"judged\":\"rejected\"") && rejected.1.is_empty());
     // It holds for links that are made later, too.
-    let three = report("c", "Coast Radio", "2026-03-06", FLOOD[0]);
+    let three = report("c", "Coast Radio", "2026-03-06", FLOOD[6]);
     add(&mut ledger, &[three], 1);
     assert_eq!(told(&ledger).1.len(), 1);
     let undone = ledger.undo(english, number, &judge()).unwrap();

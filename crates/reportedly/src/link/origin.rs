@@ -14,7 +14,7 @@ struct Origin<'a> {
     words: Vec<String>,
     name: Option<&'a str>,
     text: String,
-    /// The outlet, where it is one.
+    /// The outlet, where it may be one: a name that the reader does not know as an outlet's may still be a publisher here.
     outlet: Option<WordId>,
     /// Who published the report.
     publisher: Option<WordId>,
@@ -124,7 +124,7 @@ fn said<'a>(
         outlet: voice
             .name
             .as_deref()
-            .filter(|_| kind == RootKind::Outlet)
+            .filter(|_| !matches!(kind, RootKind::Person | RootKind::Group))
             .map(|name| outlet_key(language, name)),
         text,
         publisher,
@@ -282,7 +282,7 @@ fn slip(one: &str, two: &str) -> bool {
 /// The root of the report that an origin is the outlet of: what "the Times reports" rests on is what the Times' own
 /// report gives, where that is at hand.
 fn taken_over(this: &Origin<'_>, all: &[Origin<'_>]) -> Option<usize> {
-    let outlet = this.outlet.filter(|_| this.kind == RootKind::Outlet && this.publisher != this.outlet)?;
+    let outlet = this.outlet.filter(|_| this.kind != RootKind::Report && this.publisher != this.outlet)?;
     let theirs = all.iter().find(|other| other.publisher == Some(outlet) && other.member != this.member)?;
     Some(theirs.root)
 }
