@@ -3,17 +3,16 @@
 //! This crate holds all the SQL. It proposes candidates; whether two passages are linked, and on how many origins a
 //! lineage rests, the pure functions of [`reportedly::link`] decide. The tables are described in `docs/ledger.md`.
 //!
-//! ```no_run
-//! use reportedly::Language;
+//! ```
+//! use reportedly::{Analysis, Document, Language};
 //! use reportedly_ledger::{Ledger, Prepared};
-//! # fn analyzed() -> (reportedly::Document, reportedly::Analysis) { unimplemented!() }
 //!
-//! let mut ledger = Ledger::open_or_create("kelda.ledger".as_ref())?;
-//! let (document, analysis) = analyzed();
-//! let prepared = Prepared::new(Language::english(), &document, &analysis).unwrap();
-//! let mut writer = ledger.writer(Language::english());
-//! writer.add(&[prepared], "2026-03-04T12:00:00Z")?;
-//! # Ok::<(), reportedly_ledger::LedgerError>(())
+//! fn keep(document: &Document, analysis: &Analysis) -> Result<(), Box<dyn std::error::Error>> {
+//!     let mut ledger = Ledger::open_or_create("kelda.ledger".as_ref())?;
+//!     let prepared = Prepared::new(Language::english(), document, analysis).map_err(|kind| format!("{kind:?}"))?;
+//!     ledger.writer(Language::english()).add(&[prepared], "2026-03-04T12:00:00Z")?;
+//!     Ok(())
+//! }
 //! ```
 
 mod candidates;
