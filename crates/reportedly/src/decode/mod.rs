@@ -51,7 +51,7 @@ pub fn annotate(
         }
     })?;
     failed?;
-    signed::add(text, segments, &seen.syntax, &mut found);
+    signed::add(text, segments, &mut seen, &mut found);
     seen.attributions = in_text_order(found);
     Ok(seen)
 }

@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use crate::{Attribution, AttributionId, Evidence, Segments, Span, Syntax, Upos};
+use crate::{
+    Annotations, Attribution, AttributionId, Entity, EntityKind, Evidence, Segments, Span, Syntax, Upos,
+};
 
 /// The rule by which an attribution is one of these.
 pub(crate) const SIGNED: &str = "signed";
@@ -14,8 +16,8 @@ const LONGEST: usize = 16;
 
 /// Adds the signed quotations; where the network saw the signature, only its content is mended. What was found inside one
 /// becomes nested in it, and no other content runs over one: an attribution that has no other goes.
-pub(crate) fn add(text: &str, segments: &Segments, syntax: &[Syntax], found: &mut Vec<Attribution>) {
-    let page = Page { text, segments, syntax };
+pub(crate) fn add(text: &str, segments: &Segments, seen: &mut Annotations, found: &mut Vec<Attribution>) {
+    let page = Page { text, segments, syntax: &seen.syntax };
     let lines = page.lines();
     let ends: Vec<usize> =
         lines.iter().filter_map(|line| segments.span_of(line.clone())).map(|line| line.end()).collect();
@@ -29,12 +31,16 @@ pub(crate) fn add(text: &str, segments: &Segments, syntax: &[Syntax], found: &mu
             }
         }
     }
+    let mut persons = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let before = at.checked_sub(1);
         let Some(signed) = page.signed(line, before.and_then(|before| lines.get(before))) else { continue };
         let near = before.into_iter().chain([at]).filter_map(|line| in_line.get(line)).flatten();
         signed.enter(found, near.copied());
+        persons.extend(page.person(&signed.source, &seen.entities));
     }
+    seen.entities.extend(persons);
+    seen.entities.sort_by_key(|entity| entity.span.start());
     let mut left = 0;
     let new_ids: Vec<Option<AttributionId>> = found
         .iter()
@@ -183,6 +189,23 @@ impl Page<'_> {
         (good && !(tokens.start..end).any(is_said)).then_some(tokens.start..end)
     }
 
+    /// The name that a signature begins with, where the network saw none: two to four words with capitals.
+    fn person(&self, source: &Span, known: &[Entity]) -> Option<Entity> {
+        let near = known.partition_point(|entity| entity.span.end() <= source.start());
+        if known.get(near).is_some_and(|entity| entity.span.overlaps(*source)) {
+            return None;
+        }
+        let tokens = self.segments.tokens_in(*source);
+        let is_name = |token: &usize| {
+            let word = self.word(*token);
+            word.chars().next().is_some_and(char::is_uppercase) || matches!(word, "." | "’" | "'" | "-")
+        };
+        let end = tokens.start + tokens.clone().take_while(is_name).count();
+        let words = (tokens.start..end).filter(|&token| self.word(token).chars().count() > 1).count();
+        let span = self.segments.span_of(tokens.start..end).filter(|_| (2..=4).contains(&words))?;
+        Some(Entity { span, kind: EntityKind::Person, score: 0.5 })
+    }
+
     /// Whether tokens are one quotation, with its marks: nothing in it closes before something opens.
     fn is_one_quotation(&self, said: &Range<usize>) -> bool {
         let (Some(last), inner) = (said.end.checked_sub(1), said.start + 1..said.end.saturating_sub(1))
@@ -231,7 +254,7 @@ mod tests {
         let document = Document::plain("t", text, Meta::default());
         let segments = segment(Language::english(), &document);
         let (mut found, text) = (Vec::new(), document.text.as_str());
-        add(text, &segments, &[], &mut found);
+        add(text, &segments, &mut Annotations::default(), &mut found);
         let words = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
         found.iter().map(|seen| format!("{} | {}", words(&seen.source), words(&seen.content))).collect()
     }
@@ -287,7 +310,7 @@ mod tests {
             within: None,
             evidence: Evidence::rule("test"),
         }];
-        add(&document.text, &segments, &[], &mut found);
+        add(&document.text, &segments, &mut Annotations::default(), &mut found);
         assert_eq!(found[0].within, Some(AttributionId(1)));
     }
 }

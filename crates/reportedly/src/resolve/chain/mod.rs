@@ -64,7 +64,7 @@ pub(super) fn build(
     for draft in &mut builder.drafts {
         // a signed quotation stands by itself, whoever else is interviewed around it
         if seen.attributions.get(draft.index).is_some_and(|seen| seen.evidence.is_rule(SIGNED)) {
-            draft.way.carrier = None;
+            (draft.way.carrier, draft.way.document) = (None, None);
         }
     }
     builder.link();
