@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use reportedly::{Analysis, Document, Language, Scorer};
-use reportedly_read::{Input, Inputs, ReadOptions};
+use reportedly_read::{Input, Inputs, Raw, ReadOptions};
 
 use crate::args::{Color, Format, Read};
 use crate::files::{self, Entry};
@@ -201,11 +201,20 @@ pub(crate) fn json_line(line: &reportedly::wire::Line) -> String {
     json
 }
 
-/// One thing drawn from the files: a report, or a complaint.
+/// One thing drawn from the files: the bytes of a report, or a complaint.
 pub(crate) struct Item {
     number: u64,
     pub(crate) source: String,
-    pub(crate) input: Result<Input, String>,
+    bytes: Result<Raw, String>,
+}
+
+impl Item {
+    /// What it holds, or a complaint. A mistake of the program is one.
+    pub(crate) fn input(self) -> Result<Input, String> {
+        let bytes = self.bytes?;
+        let read = || bytes.read().map_err(|error| error.to_string());
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(mistake(&self.source)))
+    }
 }
 
 /// What became of it.
@@ -294,14 +303,13 @@ pub(crate) fn draw<'a>(
             Ok(reader) => {
                 let mut inputs = Some(Inputs::new(reader, &name, options.clone()));
                 Box::new(std::iter::from_fn(move || {
-                    let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next()));
-                    let input = next.map(|input| input.map(|input| input.map_err(|error| error.to_string())));
-                    let input = input.unwrap_or_else(|_| {
+                    let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next_raw().map(Ok)));
+                    let bytes = next.unwrap_or_else(|_| {
                         // What is left of the file cannot be trusted after a panic.
                         inputs = None;
                         Some(Err(mistake(&name)))
                     });
-                    input.map(|input| (name.clone(), input))
+                    bytes.map(|bytes| (name.clone(), bytes))
                 }))
             }
             Err(error) => {
@@ -310,11 +318,11 @@ pub(crate) fn draw<'a>(
             }
         }
     });
-    (0..).zip(inputs).map(|(number, (source, input))| Item { number, source, input })
+    (0..).zip(inputs).map(|(number, (source, bytes))| Item { number, source, bytes })
 }
 
 /// What is said of a panic.
-fn mistake(name: &str) -> String {
+pub(crate) fn mistake(name: &str) -> String {
     format!("{name}: a mistake in the program stopped the reading (please report it with the file)")
 }
 
@@ -335,11 +343,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self, item: Item) -> Shown {
-        let Item { number, source, input } = item;
-        let name = source.clone();
-        let text = input.and_then(|input| {
-            let read = AssertUnwindSafe(|| self.show(number, &name, input));
-            catch_unwind(read).unwrap_or_else(|_| Err(mistake(&name)))
+        let (number, source) = (item.number, item.source.clone());
+        let text = item.input().and_then(|input| {
+            let read = AssertUnwindSafe(|| self.show(number, &source, input));
+            catch_unwind(read).unwrap_or_else(|_| Err(mistake(&source)))
         });
         Shown { source, text }
     }

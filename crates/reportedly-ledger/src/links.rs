@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly::Language;
-use reportedly::link::{self, Link};
+use reportedly::link::{self, Link, LinkEvidence};
 use rusqlite::{Connection, Transaction, params};
 
 use crate::candidates::{self, Pairs, PassageId};
+use crate::codes::{self, code, code_of};
 use crate::error::Sql;
 use crate::load::Features;
 
@@ -94,7 +95,7 @@ fn decide(
 }
 
 fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link) -> Sql<()> {
-    let sql = "INSERT OR REPLACE INTO link (a_document, a, b_document, b, kind, relation, direction, score, changes,
+    let sql = "INSERT OR REPLACE INTO link (a_document, a, b_document, b, kind_code, relation_code, direction_code, score, changes,
         evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let changes =
         (!link.changes.is_empty()).then(|| serde_json::to_string(&link.changes).unwrap_or_default());
@@ -103,12 +104,21 @@ fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link
         a.1,
         b.0,
         b.1,
-        link.kind.name(),
-        link.relation.name(),
-        link.direction.map(|direction| direction.name()),
+        code(codes::PASSAGE, link.kind.name())?,
+        code(codes::LINK, link.relation.name())?,
+        code_of(codes::DIRECTION, link.direction.map(|direction| direction.name()))?,
         f64::from((link.score * 100.0).round()) / 100.0,
         changes,
-        serde_json::to_string(&link.evidence).unwrap_or_default(),
+        evidence(&link.evidence),
     ])?;
     Ok(())
+}
+
+/// Evidence as JSON, without what it does not say.
+fn evidence(evidence: &LinkEvidence) -> String {
+    let mut json = serde_json::to_value(evidence).unwrap_or_default();
+    if let Some(fields) = json.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    json.to_string()
 }

@@ -12,9 +12,17 @@ use crate::window::{Word, pack};
 use crate::wordpiece::Vocabulary;
 
 // made by `training/` (see README.md there); a clone without these files lacks its weights
-static WEIGHTS: &[u8] = include_bytes!("../../../models/en/model.onnx");
+// build.rs takes model.onnx apart: so the numbers are used where they lie in the program, instead of being copied at each start
+static GRAPH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/graph.onnx"));
+static WEIGHTS: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin")));
+/// What the graph calls the other file.
+const WEIGHTS_NAME: &str = "weights.bin";
 static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
 static MANIFEST: &str = include_str!("../../../models/en/manifest.json");
+
+/// Begins at a multiple of 64 bytes.
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
 
 /// The inputs, in the order in which they are given.
 const INPUTS: [&str; 5] = ["input_ids", "casing", "quotation", "paragraph", "inner"];
@@ -35,7 +43,9 @@ impl Network {
     ///
     /// When the built-in files do not fit each other or this version of the program.
     pub fn built_in() -> Result<Network, LoadError> {
-        Network::load(WEIGHTS, VOCABULARY, MANIFEST)
+        let mut options = options();
+        options.external_data_static(WEIGHTS_NAME, &WEIGHTS.0);
+        Network::with(&options, GRAPH, VOCABULARY, MANIFEST)
     }
 
     /// A network from the three files that `training/` writes: `model.onnx`, `vocab.txt`, `manifest.json`.
@@ -48,13 +58,21 @@ impl Network {
         vocabulary: &'static str,
         manifest: &str,
     ) -> Result<Network, LoadError> {
+        Network::with(&options(), weights, vocabulary, manifest)
+    }
+
+    fn with(
+        options: &ModelOptions,
+        graph: &'static [u8],
+        vocabulary: &'static str,
+        manifest: &str,
+    ) -> Result<Network, LoadError> {
         let manifest: Manifest =
             serde_json::from_str(manifest).map_err(|e| LoadError(format!("manifest.json: {e}")))?;
         let vocabulary =
             Vocabulary::parse(vocabulary).ok_or_else(|| LoadError("vocab.txt lacks [CLS]".to_string()))?;
-        let model = ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(weights)
+        let model = options
+            .load_static_slice(graph)
             .map_err(|e| LoadError(format!("model.onnx: {e}")))?;
         let node = |name: &str| model.node_id(name).map_err(|e| LoadError(format!("model.onnx: {e}")));
         let mut inputs = Vec::new();
@@ -113,6 +131,12 @@ impl Network {
         }
         Ok(scores)
     }
+}
+
+fn options() -> ModelOptions {
+    let mut options = ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    options
 }
 
 /// One row for each token: that of its first piece; zeros for a token that has no piece.

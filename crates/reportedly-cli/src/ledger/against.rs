@@ -44,7 +44,7 @@ fn compare(path: &Path, file: &Path) -> Result<Vec<AgainstLedger>, Vec<String>> 
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     for item in crate::read::draw(entries, &options, &count) {
         let name = item.source.clone();
-        let analyzed = item.input.and_then(|input| match input {
+        let analyzed = item.input().and_then(|input| match input {
             Input::Analyzed(line) => reportedly::unpack(&line).map_err(|error| format!("{name}: {error}")),
             Input::Document(document) => {
                 if scorer.is_none() {

@@ -142,15 +142,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&self, item: Item) -> Outcome {
-        let Item { source, input, .. } = item;
+        let source = item.source.clone();
         let mut remark = None;
-        let made = input.and_then(|input| {
+        let made = item.input().and_then(|input| {
             let make = AssertUnwindSafe(|| self.made(&source, input, &mut remark));
-            catch_unwind(make).unwrap_or_else(|_| {
-                Err(format!(
-                    "{source}: a mistake in the program stopped the reading (please report it with the file)"
-                ))
-            })
+            catch_unwind(make).unwrap_or_else(|_| Err(read::mistake(&source)))
         });
         Outcome { made, remark }
     }

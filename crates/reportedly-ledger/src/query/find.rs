@@ -78,7 +78,7 @@ impl Ledger {
 pub(crate) fn terms(words: &str) -> Sql<Terms> {
     Terms::new(words).ok_or_else(|| {
         LedgerErrorKind::Asked(format!(
-            "“{}” holds no word to look for (write letters or digits)",
+            "“{}” holds no word to look for (write letters or digits; words like “the” are too common)",
             words.trim()
         ))
     })
