@@ -1,16 +1,16 @@
-//! Puts the network into the form in which the program loads it: `graph.onnx` holds the operators alone, `weights.bin`
+//! Puts the network into the form in which the program loads it: `graph.onnx` holds the operators alone, `weights.data`
 //! the numbers, each tensor at a place where it can be used as it lies in the program, without a copy.
 //!
 //! The repository keeps one file, as the training writes it; its bytes are not changed, only taken apart.
 
 use std::path::{Path, PathBuf};
 
-/// Tensors of at least so many bytes go into `weights.bin`; smaller ones stay in the graph.
+/// Tensors of at least so many bytes go into `weights.data`; smaller ones stay in the graph.
 const LEAST: usize = 256;
 /// Each tensor begins at a multiple of so many bytes.
 const ALIGNMENT: usize = 64;
-/// What the graph calls the other file.
-const WEIGHTS: &str = "weights.bin";
+/// What the graph calls the other file; the runtime asks for such an ending.
+const WEIGHTS: &str = "weights.data";
 
 // Numbers of fields in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3
 const MODEL_GRAPH: u64 = 7;
@@ -89,11 +89,7 @@ fn move_data(tensor: &[u8], weights: &mut Vec<u8>) -> Option<Vec<u8>> {
 }
 
 /// A message with each field `number` changed; none where it is no message.
-fn rewrite(
-    message: &[u8],
-    number: u64,
-    change: &mut dyn FnMut(&[u8]) -> Option<Vec<u8>>,
-) -> Option<Vec<u8>> {
+fn rewrite(message: &[u8], number: u64, change: &mut dyn FnMut(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut fields = Fields(message);
     while let Some(field) = fields.next()? {

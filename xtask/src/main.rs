@@ -22,10 +22,14 @@ fn main() -> ExitCode {
             option("--only"),
             option("--misses").and_then(|count| count.parse().ok()).unwrap_or(0),
         ),
-        Some(&"vary") => match (words.get(1), words.get(2), words.get(3).and_then(|count| count.parse().ok())) {
-            (Some(from), Some(to), Some(count)) => vary::vary(from.as_ref(), to.as_ref(), count).map(|_| ()),
-            _ => Err(USAGE.to_owned()),
-        },
+        Some(&"vary") => {
+            match (words.get(1), words.get(2), words.get(3).and_then(|count| count.parse().ok())) {
+                (Some(from), Some(to), Some(count)) => {
+                    vary::vary(from.as_ref(), to.as_ref(), count).map(|_| ())
+                }
+                _ => Err(USAGE.to_owned()),
+            }
+        }
         _ => Err(USAGE.to_owned()),
     };
     match result {

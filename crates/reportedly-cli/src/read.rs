@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use reportedly::{Analysis, Document, Language, Scorer};
@@ -240,33 +241,43 @@ fn read_all(
         encoding: args.encoding.clone(),
         ..ReadOptions::default()
     };
+    let threads = self::threads(args.threads);
+    // A report alone has all threads for itself.
+    let alone = matches!(entries.as_slice(), [Ok(entry)] if !entry.is_json());
+    let reader = Reader {
+        view,
+        scorer: OnceLock::new(),
+        threads: if alone { threads } else { NonZero::<usize>::MIN },
+        first: AtomicBool::new(threads.get() > 1),
+    };
+    // The network is made ready while the first file is read.
+    let ahead = threads.get() > 1 && entries.iter().flatten().any(|entry| !entry.is_json());
     let items = draw(entries, &options, &count);
-    let reader = Reader { view, scorer: OnceLock::new() };
-    let threads = args.threads.map(usize::from);
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
     // A panic is a mistake of the program: said in one line like any other, and the next report is read.
     std::panic::set_hook(Box::new(|_| {}));
     let mut shown = 0_u64;
     let mut written = Ok(());
-    let ran = pipeline::run(
-        items,
-        threads,
-        |item| reader.read(item),
-        |result: Shown| {
-            match result.text {
-                Ok((title, text)) => {
-                    let (head, between, foot) = view.frame(&title);
-                    written = output
-                        .frame(if shown == 0 { &head } else { &between })
-                        .and_then(|()| output.report(&result.source, &head, &text, &foot));
-                    shown += 1;
-                }
-                Err(what) => messages.error(&what),
+    let take = |result: Shown| {
+        match result.text {
+            Ok((title, text)) => {
+                let (head, between, foot) = view.frame(&title);
+                written = output
+                    .frame(if shown == 0 { &head } else { &between })
+                    .and_then(|()| output.report(&result.source, &head, &text, &foot));
+                shown += 1;
             }
-            messages.progress(count.load(Ordering::Relaxed), shown);
-            written.is_ok()
-        },
-    );
+            Err(what) => messages.error(&what),
+        }
+        messages.progress(count.load(Ordering::Relaxed), shown);
+        written.is_ok()
+    };
+    let ran = std::thread::scope(|scope| {
+        if ahead {
+            // Without it the first report loads the network.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || reader.network().is_ok());
+        }
+        pipeline::run(items, threads.get(), |item| reader.read(item), take)
+    });
     let _ = std::panic::take_hook();
     if written.is_ok() && shown > 0 {
         written = output.frame(&view.frame("").2).and_then(|()| output.finish());
@@ -339,9 +350,18 @@ struct Reader<'a> {
     view: &'a View,
     /// Loaded by the first report that needs it.
     scorer: OnceLock<Result<Box<dyn Scorer>, String>>,
+    /// On how many threads one report is scored.
+    threads: NonZero<usize>,
+    /// Whether the next report is the first, and a thread is free to prepare its words.
+    first: AtomicBool,
 }
 
 impl Reader<'_> {
+    fn network(&self) -> Result<&dyn Scorer, String> {
+        let load = || network(self.threads);
+        self.scorer.get_or_init(load).as_ref().map(Box::as_ref).map_err(Clone::clone)
+    }
+
     fn read(&self, item: Item) -> Shown {
         let (number, source) = (item.number, item.source.clone());
         let text = item.input().and_then(|input| {
@@ -364,19 +384,30 @@ impl Reader<'_> {
                 Ok((title(&document.meta.title), self.view.shown(number, &document, &analysis)?))
             }
             Input::Document(document) => {
-                let scorer = self.scorer.get_or_init(network).as_ref().map_err(Clone::clone)?;
-                let analysis = reportedly::analyze(Language::english(), &document, scorer.as_ref())
-                    .map_err(|error| format!("{name}: {error}"))?;
+                let analysis = std::thread::scope(|scope| {
+                    if self.first.swap(false, Ordering::Relaxed) {
+                        let warm = || Language::english().warm(&document.text);
+                        let _ = std::thread::Builder::new().spawn_scoped(scope, warm);
+                    }
+                    reportedly::analyze(Language::english(), &document, self.network()?)
+                        .map_err(|error| format!("{name}: {error}"))
+                })?;
                 Ok((title(&document.meta.title), self.view.shown(number, &document, &analysis)?))
             }
         }
     }
 }
 
-/// The network that is built into the program.
-pub(crate) fn network() -> Result<Box<dyn Scorer>, String> {
+/// The network that is built into the program; it scores one report on so many threads.
+pub(crate) fn network(threads: NonZero<usize>) -> Result<Box<dyn Scorer>, String> {
     match reportedly_model::Network::built_in() {
-        Ok(network) => Ok(Box::new(network)),
+        Ok(network) => Ok(Box::new(network.on_threads(threads))),
         Err(error) => Err(format!("the built-in network cannot be loaded: {error}")),
     }
+}
+
+/// How many threads to work on: as asked for, else one for each core.
+pub(crate) fn threads(asked: Option<u16>) -> NonZero<usize> {
+    let asked = asked.and_then(|asked| NonZero::new(usize::from(asked)));
+    asked.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN)
 }

@@ -1,7 +1,7 @@
 //! All links and lineages, in an order that does not hang on the order of adding.
 
-use reportedly::wire::Range;
 use reportedly::link::LinkEvidence;
+use reportedly::wire::Range;
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::Value;

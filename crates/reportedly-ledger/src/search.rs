@@ -4,9 +4,9 @@
 /// the file's format, because a word that was not indexed is not found. What can turn a sense around ("not", "no",
 /// "against") is not among them.
 const LEFT_OUT: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "he", "her", "his",
-    "in", "is", "it", "its", "of", "on", "or", "s", "she", "that", "the", "their", "they", "this", "to", "was", "were",
-    "which", "who", "will", "with", "would",
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "he",
+    "her", "his", "in", "is", "it", "its", "of", "on", "or", "s", "she", "that", "the", "their", "they",
+    "this", "to", "was", "were", "which", "who", "will", "with", "would",
 ];
 
 /// Whether the search knows nothing of this word. In capitals it is a name ("WHO", "IS") and kept.

@@ -48,7 +48,7 @@ fn compare(path: &Path, file: &Path) -> Result<Vec<AgainstLedger>, Vec<String>> 
             Input::Analyzed(line) => reportedly::unpack(&line).map_err(|error| format!("{name}: {error}")),
             Input::Document(document) => {
                 if scorer.is_none() {
-                    scorer = Some(crate::read::network()?);
+                    scorer = Some(crate::read::network(crate::read::threads(None))?);
                 }
                 let Some(scorer) = scorer.as_deref() else { return Err("no network".to_owned()) };
                 let analysis = reportedly::analyze(Language::english(), &document, scorer)

@@ -1,5 +1,6 @@
 //! `reportedly add`: reports into a ledger.
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -86,8 +87,7 @@ fn add_all(
     };
     let today = now();
     let maker = Maker { reader: Mutex::new(reader), scorer: OnceLock::new(), today: &today };
-    let threads = args.threads.map(usize::from);
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    let threads = read::threads(args.threads).get();
     let mut store = Store::new(ledger.writer(Language::english()), args.verbose);
     std::panic::set_hook(Box::new(|_| {}));
     let mut stopped: Result<(), LedgerError> = Ok(());
@@ -164,7 +164,11 @@ impl Maker<'_> {
                 if self.holds(&document.id, &document.text)? {
                     return Ok(Made::Known);
                 }
-                let scorer = self.scorer.get_or_init(read::network).as_ref().map_err(Clone::clone)?;
+                let scorer = self
+                    .scorer
+                    .get_or_init(|| read::network(NonZero::<usize>::MIN))
+                    .as_ref()
+                    .map_err(Clone::clone)?;
                 let analysis = reportedly::analyze(language, &document, scorer.as_ref())
                     .map_err(|error| format!("{name}: {error}"))?;
                 (*document, analysis)
