@@ -2,6 +2,7 @@
 
 mod cases;
 mod eval;
+mod ledger;
 mod speed;
 mod table;
 mod vary;
@@ -10,7 +11,10 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask eval [--shared DIR] [--only NAME] [--misses N]
   measures the release build against the gold data in DIR (default ../shared) and writes eval/RESULTS.md;
-  --only accuracy, cases or speed keeps the other parts as they stand; --misses prints N of what each kind of cases missed";
+  --only accuracy, cases, speed or ledger-speed keeps the other parts as they stand; --misses prints N of what each kind of
+  cases missed
+       cargo xtask vary FROM TO COUNT
+  makes COUNT lines of reportedly/1 out of those in FROM, for measuring";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

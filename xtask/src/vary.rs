@@ -1,8 +1,8 @@
 //! Many documents out of few, for measuring: other rare words in each round, everything else as it was.
 //!
 //! In each round the rarer words of all documents are exchanged for other words of the same length and case, so that spans
-//! still hold, the words stay as frequent as they are in news, and a round has its own names, places and things. Common
-//! words and numbers stay.
+//! still hold, the words stay as frequent as they are in news, and a round has its own names, places and things. Each round
+//! is published a year earlier. Function words and numbers stay.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use std::path::Path;
 use serde_json::Value;
 
 /// So many of the most frequent words stay as they are.
-const COMMON: usize = 1500;
+const COMMON: usize = 150;
 /// Shorter words stay.
 const SHORT: usize = 3;
 
@@ -57,6 +57,7 @@ pub(crate) fn vary(from: &Path, to: &Path, count: usize) -> Result<usize, String
             exchange(&mut document, &classes, round);
             let id = document["document"]["id"].as_str().unwrap_or_default();
             document["document"]["id"] = Value::from(format!("{id}#{round}"));
+            earlier(&mut document["document"], round);
         }
         bytes += document["document"]["text"].as_str().map_or(0, str::len);
         writeln!(out, "{document}").map_err(|e| format!("{}: {e}", to.display()))?;
@@ -85,6 +86,27 @@ fn exchange(value: &mut Value, classes: &Classes<'_>, round: usize) {
             }
         }
         _ => {}
+    }
+}
+
+/// Publishes a document so many years earlier.
+fn earlier(document: &mut Value, years: usize) {
+    let shift = |value: &mut Value| {
+        let words = value.as_str().unwrap_or_default();
+        let shifted = words.split_at_checked(4).and_then(|(year, rest)| {
+            let year = year.parse::<usize>().ok()?.checked_sub(years)?;
+            // A year of its own may have no 29 February.
+            Some(format!("{year:04}{}", rest.replacen("-02-29", "-02-28", 1)))
+        });
+        if let Some(shifted) = shifted {
+            *value = Value::from(shifted);
+        }
+    };
+    for field in ["published", "updated"] {
+        shift(&mut document[field]);
+    }
+    for date in document["dates"].as_array_mut().into_iter().flatten() {
+        shift(&mut date["date"]);
     }
 }
 

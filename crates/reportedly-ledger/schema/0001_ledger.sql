@@ -62,6 +62,7 @@ CREATE TABLE claim (
   source_start INTEGER,              -- the source's words
   source_end INTEGER,
   hedged INTEGER NOT NULL,           -- 1: "reportedly", "allegedly" and the like stand in or around it
+  figures INTEGER NOT NULL,          -- 1: there are figures in it
   form TEXT AS (CASE form_code WHEN 0 THEN 'own' WHEN 1 THEN 'direct' WHEN 2 THEN 'indirect' WHEN 3 THEN 'mixed' END),
   -- naming of who stands at the chain's end; null: own voice
   origin TEXT AS (CASE origin_code WHEN 0 THEN 'named' WHEN 1 THEN 'unnamed' WHEN 2 THEN 'absent' END)

@@ -66,7 +66,8 @@ mod tests {
         };
         let claim = |form: &str, origin: &str| {
             format!(
-                "INSERT INTO claim (document, number, form_code, origin_code, start, end, hedged) VALUES (1, 1, {form}, {origin}, 0, 0, 0)"
+                "INSERT INTO claim (document, number, form_code, origin_code, start, end, hedged, figures)
+                 VALUES (1, 1, {form}, {origin}, 0, 0, 0, 0)"
             )
         };
         check(FORM, "claim", "form", &claim("?1", "0"));

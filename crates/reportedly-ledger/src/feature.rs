@@ -1,9 +1,9 @@
 //! What the link decision needs of a document, in a few bytes: words are written once and then only counted off.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use reportedly::link::{Passage, Report, WordId};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{LedgerErrorKind, Sql};
 use crate::pack;
@@ -15,11 +15,15 @@ pub(crate) struct Feature {
     pub(crate) passages: Vec<Passage>,
 }
 
-/// The same without words.
-#[derive(Serialize, Deserialize)]
-struct Rest {
-    report: Report,
-    passages: Vec<Passage>,
+/// A feature as it is stored: of its passages only those that are asked for are read.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    pub(crate) report: Report,
+    /// Every word with its weight; falls.
+    list: Vec<(WordId, u8)>,
+    bytes: Vec<u8>,
+    /// Of each passage, where in `bytes` its words and the rest of it lie.
+    places: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl Feature {
@@ -38,16 +42,19 @@ impl Feature {
             }
             *place = list.len() as u64 - 1;
         }
-        let mut bytes = Bytes::default();
-        bytes.number(list.len() as u64);
+        let mut out = Bytes::default();
+        out.part(&self.report.to_bytes());
+        out.number(list.len() as u64);
         let mut last = u64::from(u32::MAX);
         for &(word, weight) in &list {
-            bytes.number(last.saturating_sub(u64::from(word)));
-            bytes.0.push(weight);
+            out.number(last.saturating_sub(u64::from(word)));
+            out.0.push(weight);
             last = u64::from(word);
         }
         let place = |word: WordId, weight: Option<u8>| words.get(&(word, weight)).copied().unwrap_or(0);
+        out.number(self.passages.len() as u64);
         for passage in &self.passages {
+            let mut bytes = Bytes::default();
             bytes.number(passage.words.len() as u64);
             passage.words.iter().for_each(|&word| bytes.number(place(word, None)));
             // The weights are nearly always those of the passage's own words.
@@ -63,61 +70,104 @@ impl Feature {
                     last = at;
                 }
             }
+            out.part(&bytes.0);
         }
-        let bare = |passage: &Passage| Passage {
-            words: Vec::new(),
-            weights: Vec::new(),
-            around: Vec::new(),
-            ..passage.clone()
-        };
-        let rest = Rest { report: self.report.clone(), passages: self.passages.iter().map(bare).collect() };
-        let mut out = Bytes::default();
-        out.number(bytes.0.len() as u64);
-        out.0.extend(bytes.0);
-        out.0.extend(postcard::to_allocvec(&rest).unwrap_or_default());
+        for passage in &self.passages {
+            let bare = Passage {
+                words: Vec::new(),
+                weights: Vec::new(),
+                around: Vec::new(),
+                chain: passage.chain.clone(),
+                amount: passage.amount.clone(),
+                ..*passage
+            };
+            out.part(&bare.to_bytes());
+        }
         pack::press(&out.0)
     }
 
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Sql<Feature> {
-        pack::unpress(bytes)
-            .and_then(|bytes| Feature::read(&bytes))
-            .ok_or_else(|| LedgerErrorKind::Damaged("what links are made from cannot be read".to_owned()))
+    #[cfg(test)]
+    fn from_bytes(bytes: &[u8]) -> Sql<Feature> {
+        Stored::from_bytes(bytes)?.whole()
+    }
+}
+
+fn damaged() -> LedgerErrorKind {
+    LedgerErrorKind::Damaged("what links are made from cannot be read".to_owned())
+}
+
+impl Stored {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Sql<Stored> {
+        pack::unpress(bytes).and_then(Stored::read).ok_or_else(damaged)
     }
 
-    fn read(bytes: &[u8]) -> Option<Feature> {
-        let mut all = Reader(bytes);
-        let length = usize::try_from(all.number()?).ok()?;
-        let (words, rest) = all.0.split_at_checked(length)?;
-        let rest: Rest = postcard::from_bytes(rest).ok()?;
-        let mut words = Reader(words);
-        let count = usize::try_from(words.number()?).ok()?;
+    fn read(bytes: Vec<u8>) -> Option<Stored> {
+        let mut reader = Reader(&bytes);
+        let place = |reader: &mut Reader<'_>| {
+            let length = reader.size()?;
+            let start = bytes.len() - reader.0.len();
+            reader.0 = reader.0.get(length..)?;
+            Some(start..start + length)
+        };
+        let report = place(&mut reader)?;
+        let report = Report::from_bytes(bytes.get(report)?)?;
+        let count = reader.size()?;
         let mut list: Vec<(WordId, u8)> = Vec::with_capacity(count.min(bytes.len()));
         let mut last = u64::from(u32::MAX);
         for _ in 0..count {
-            last = last.checked_sub(words.number()?)?;
-            list.push((WordId::try_from(last).ok()?, words.byte()?));
+            last = last.checked_sub(reader.number()?)?;
+            list.push((WordId::try_from(last).ok()?, reader.byte()?));
         }
-        let at = |place: u64| list.get(usize::try_from(place).ok()?).copied();
-        let mut passages = rest.passages;
-        for passage in &mut passages {
+        let count = reader.size()?;
+        let mut words = Vec::with_capacity(count.min(bytes.len()));
+        for _ in 0..count {
+            words.push(place(&mut reader)?);
+        }
+        let mut places = Vec::with_capacity(words.len());
+        for words in words {
+            places.push((words, place(&mut reader)?));
+        }
+        reader.0.is_empty().then_some(())?;
+        Some(Stored { report, list, places, bytes })
+    }
+
+    /// One passage, by its index.
+    pub(crate) fn passage(&self, index: usize) -> Sql<Passage> {
+        let read = || {
+            let (words, rest) = self.places.get(index)?;
+            let mut passage = Passage::from_bytes(self.bytes.get(rest.clone())?)?;
+            self.words(self.bytes.get(words.clone())?, &mut passage)?;
+            Some(passage)
+        };
+        read().ok_or_else(damaged)
+    }
+
+    /// Everything.
+    pub(crate) fn whole(&self) -> Sql<Feature> {
+        let passages = (0..self.places.len()).map(|index| self.passage(index)).collect::<Sql<_>>()?;
+        Ok(Feature { report: self.report.clone(), passages })
+    }
+
+    fn words(&self, bytes: &[u8], passage: &mut Passage) -> Option<()> {
+        let mut words = Reader(bytes);
+        let at = |place: u64| self.list.get(usize::try_from(place).ok()?).copied();
+        for _ in 0..words.number()? {
+            passage.words.push(at(words.number()?)?.0);
+        }
+        let plain = words.byte()? == 1;
+        if plain {
+            passage.weights = own_weights(&passage.words, &self.list);
+        }
+        let lists = [&mut passage.weights, &mut passage.around];
+        for places in lists.into_iter().skip(usize::from(plain)) {
+            let mut last = u64::MAX;
             for _ in 0..words.number()? {
-                passage.words.push(at(words.number()?)?.0);
-            }
-            let plain = words.byte()? == 1;
-            if plain {
-                passage.weights = own_weights(&passage.words, &list);
-            }
-            let lists = [&mut passage.weights, &mut passage.around];
-            for places in lists.into_iter().skip(usize::from(plain)) {
-                let mut last = u64::MAX;
-                for _ in 0..words.number()? {
-                    let step = words.number()?;
-                    last = if last == u64::MAX { step } else { last.wrapping_sub(step) };
-                    places.push(at(last)?);
-                }
+                let step = words.number()?;
+                last = if last == u64::MAX { step } else { last.wrapping_sub(step) };
+                places.push(at(last)?);
             }
         }
-        Some(Feature { report: rest.report, passages })
+        Some(())
     }
 }
 
@@ -146,11 +196,21 @@ impl Bytes {
         }
         self.0.push(number as u8);
     }
+
+    /// Bytes with their length.
+    fn part(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.extend_from_slice(bytes);
+    }
 }
 
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -196,7 +256,9 @@ mod tests {
 
         #[test]
         fn damaged_bytes_are_no_feature(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Feature::read(&bytes);
+            if let Some(stored) = Stored::read(bytes.clone()) {
+                let _ = stored.whole();
+            }
             let _ = Feature::from_bytes(&bytes);
         }
     }

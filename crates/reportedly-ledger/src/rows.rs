@@ -1,5 +1,7 @@
 //! The rows of one document: everything that follows from its line alone.
 
+use std::collections::BTreeSet;
+
 use reportedly::wire::{ClaimRow, FigureRow, Line, Range, SourceRow, TimeRow, WordsRow};
 use rusqlite::{Transaction, params};
 
@@ -13,14 +15,15 @@ pub(crate) fn insert(transaction: &Transaction<'_>, document: i64, prepared: &Pr
     let line = &prepared.line;
     let (claims, sources) =
         (Numbers::new(&line.claims, |row| &row.id), Numbers::new(&line.sources, |row| &row.id));
-    let text = Slices::new(&line.document.text);
+    let figured = line.figures.iter().filter_map(|figure| figure.claim.as_deref()).collect();
+    let parts = Parts { line, claims: &claims, text: Slices::new(&line.document.text), figured };
     search_document(transaction, document, line)?;
     let sql = "UPDATE document SET first_claim = (SELECT coalesce(max(id), 0) + 1 FROM claim), claims = ?2 WHERE id = ?1
         RETURNING first_claim";
     let first: i64 =
         transaction.prepare_cached(sql)?.query_row(params![document, line.claims.len()], |row| row.get(0))?;
     for (number, row) in (1..).zip(&line.claims) {
-        claim(transaction, (first, document, number), row, line, &claims, &text)?;
+        claim(transaction, (first, document, number), row, &parts)?;
         steps(transaction, document, number, row, &sources)?;
     }
     for (number, row) in (1..).zip(&line.sources) {
@@ -68,6 +71,15 @@ impl<'a> Numbers<'a> {
     }
 }
 
+/// What the rows of claims are made from.
+struct Parts<'a> {
+    line: &'a Line,
+    claims: &'a Numbers<'a>,
+    text: Slices<'a>,
+    /// Claims that hold figures.
+    figured: BTreeSet<&'a str>,
+}
+
 /// Words by code points.
 struct Slices<'a> {
     text: &'a str,
@@ -107,17 +119,16 @@ fn claim(
     transaction: &Transaction<'_>,
     (first, document, number): (i64, i64, i64),
     row: &ClaimRow,
-    line: &Line,
-    claims: &Numbers<'_>,
-    text: &Slices<'_>,
+    parts: &Parts<'_>,
 ) -> Sql<()> {
+    let Parts { line, claims, text, figured } = parts;
     let source = cover(row.source.as_ref());
     let content = cover(row.content.as_ref()).or(cover(row.cue.as_ref())).or(source).unwrap_or_default();
     let pieces = row.content.as_ref().filter(|words| words.spans.len() > 1);
     let pieces = pieces.and_then(|words| serde_json::to_string(&words.spans).ok());
     let insert =
         "INSERT INTO claim (id, document, number, within, form_code, stance, origin_code, start, end, pieces, source_start,
-        source_end, hedged) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        source_end, hedged, figures) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let id = first + number - 1;
     transaction.prepare_cached(insert)?.execute(params![
         id,
@@ -133,6 +144,7 @@ fn claim(
         source.map(|span| span[0]),
         source.map(|span| span[1]),
         !row.hedges.is_empty(),
+        figured.contains(row.id.as_str()),
     ])?;
     let search = "INSERT INTO claim_search (rowid, words, source) VALUES (?1, ?2, ?3)";
     transaction.prepare_cached(search)?.execute(params![

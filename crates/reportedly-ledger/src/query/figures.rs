@@ -186,7 +186,7 @@ fn load(conn: &Connection, language: &Language, query: &str) -> Sql<Vec<FigureRo
     let mut statement = conn.prepare_cached(&format!(
         "WITH hit AS MATERIALIZED (
            SELECT c.document, c.number FROM claim_search JOIN claim c ON c.id = claim_search.rowid
-           WHERE claim_search MATCH ?1)
+           WHERE claim_search MATCH ?1 AND c.figures)
          SELECT {report}, f.number, f.claim, f.start, f.end, f.low, f.high, f.relation, f.unit, f.per, f.change, f.status,
            f.counted_start, f.counted_end, f.about_start, f.about_end,
            (SELECT p.number FROM passage p WHERE p.document = f.document AND p.figure = f.number ORDER BY p.number LIMIT 1)
