@@ -16,8 +16,35 @@ const COMMON: usize = 150;
 /// Shorter words stay.
 const SHORT: usize = 3;
 
-/// Words that are exchanged for each other: those of one length and case, in the order of the alphabet.
-type Classes<'a> = BTreeMap<(usize, bool), Vec<&'a str>>;
+/// Words that are exchanged for each other, those of one length and case that are about as frequent, and the place of each
+/// word: a name that becomes a common word, or the other way round, would link what tells nothing in common.
+#[derive(Default)]
+struct Classes<'a> {
+    classes: BTreeMap<(usize, bool, u32), Vec<&'a str>>,
+    places: BTreeMap<&'a str, ((usize, bool, u32), usize)>,
+}
+
+impl<'a> Classes<'a> {
+    fn new(ranked: impl Iterator<Item = (&'a str, usize)>) -> Classes<'a> {
+        let mut all = Classes::default();
+        for (word, count) in ranked {
+            if let Some((length, capital)) = class(word) {
+                let class = (length, capital, count.max(1).ilog2());
+                let words = all.classes.entry(class).or_default();
+                all.places.insert(word, (class, words.len()));
+                words.push(word);
+            }
+        }
+        all
+    }
+
+    fn other(&self, word: &str, round: usize) -> Option<&'a str> {
+        let (class, at) = self.places.get(word)?;
+        let words = self.classes.get(class)?;
+        // Another step for each length and round: neighbors in one round are none in the next.
+        words.get((at * (2 * round + 1) + round * (7 + word.len())) % words.len()).copied()
+    }
+}
 
 /// Writes `count` documents made of the lines of `reportedly/1` in `from` to `to`; the first round is as it came. Gives the
 /// bytes of all texts.
@@ -40,13 +67,7 @@ pub(crate) fn vary(from: &Path, to: &Path, count: usize) -> Result<usize, String
     }
     let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
     ranked.sort_by_key(|&(word, count)| (std::cmp::Reverse(count), word));
-    let mut classes = Classes::new();
-    for (word, _) in ranked.iter().skip(COMMON) {
-        if let Some(class) = class(word) {
-            classes.entry(class).or_default().push(word);
-        }
-    }
-    classes.values_mut().for_each(|words| words.sort_unstable());
+    let classes = Classes::new(ranked.into_iter().skip(COMMON));
     let file = fs::File::create(to).map_err(|e| format!("{}: {e}", to.display()))?;
     let mut out = BufWriter::new(file);
     let mut bytes = 0;
@@ -111,12 +132,7 @@ fn earlier(document: &mut Value, years: usize) {
 }
 
 fn exchanged(text: &str, classes: &Classes<'_>, round: usize) -> String {
-    let other = |(word, is_word): (&str, bool)| {
-        let words = class(word).filter(|_| is_word).and_then(|class| classes.get(&class))?;
-        let at = words.binary_search(&word).ok()?;
-        // Another step for each length and round: neighbors in one round are none in the next.
-        words.get((at * (2 * round + 1) + round * (7 + word.len())) % words.len()).copied()
-    };
+    let other = |(word, is_word): (&str, bool)| classes.other(word, round).filter(|_| is_word);
     pieces(text).map(|piece| other(piece).unwrap_or(piece.0)).collect()
 }
 
@@ -146,11 +162,7 @@ mod tests {
     #[test]
     fn words_change_and_places_stay() {
         let words = ["harbor", "bridge", "ferret", "Harwick", "Lindham"];
-        let mut classes = Classes::new();
-        for word in words {
-            classes.entry(class(word).unwrap()).or_default().push(word);
-        }
-        classes.values_mut().for_each(|words| words.sort_unstable());
+        let classes = Classes::new(words.into_iter().map(|word| (word, 1)));
         let text = "Harwick’s 12 harbor — bridge, the ferret";
         let other = exchanged(text, &classes, 1);
         assert_ne!(text, other);

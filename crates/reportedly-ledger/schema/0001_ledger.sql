@@ -94,7 +94,6 @@ CREATE TABLE source (
   naming TEXT AS (CASE naming_code WHEN 0 THEN 'named' WHEN 1 THEN 'unnamed' WHEN 2 THEN 'absent' END),
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
-CREATE INDEX source_by_name ON source (name) WHERE name IS NOT NULL;
 
 CREATE TABLE figure (
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,

@@ -175,7 +175,7 @@ pub(crate) fn stored(conn: &Connection, number: i64) -> Sql<Stored> {
 }
 
 /// How many documents' features are kept at hand as they are stored: some ten kilobytes each.
-const AT_HAND: usize = 2048;
+const AT_HAND: usize = 1024;
 /// How many are kept at hand whole: some fifty kilobytes each.
 const WHOLE: usize = 256;
 /// How many sketches are kept at hand: some four kilobytes each.
@@ -239,11 +239,20 @@ impl Features {
         if let Some(stored) = self.stored.get(document) {
             return Ok(stored);
         }
-        let sql = "SELECT data FROM feature WHERE document = ?1";
-        let stored = conn
-            .prepare_cached(sql)?
-            .query_row([document], |row| Ok(feature::Stored::from_bytes(row.get_ref(0)?.as_blob()?)))
-            .optional()?;
+        let sql = "SELECT f.data, d.identity, d.outlet, d.title, d.url FROM feature f JOIN document d ON d.id = f.document
+            WHERE f.document = ?1";
+        let read = |row: &Row<'_>| {
+            let mut stored = match feature::Stored::from_bytes(row.get_ref(0)?.as_blob()?) {
+                Ok(stored) => stored,
+                Err(kind) => return Ok(Err(kind)),
+            };
+            stored.report.id = row.get(1)?;
+            stored.report.outlet = row.get(2)?;
+            stored.report.title = row.get(3)?;
+            stored.report.url = row.get(4)?;
+            Ok(Ok(stored))
+        };
+        let stored = conn.prepare_cached(sql)?.query_row([document], read).optional()?;
         let missing = || LedgerErrorKind::Damaged(format!("document {document} has no passages"));
         let stored = Rc::new(stored.ok_or_else(missing)??);
         self.stored.keep(document, Rc::clone(&stored));

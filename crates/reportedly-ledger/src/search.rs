@@ -4,9 +4,11 @@
 /// the file's format, because a word that was not indexed is not found. What can turn a sense around ("not", "no",
 /// "against") is not among them.
 const LEFT_OUT: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "he",
-    "her", "his", "in", "is", "it", "its", "of", "on", "or", "s", "she", "that", "the", "their", "they",
-    "this", "to", "was", "were", "which", "who", "will", "with", "would",
+    "a", "about", "after", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could",
+    "do", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "if", "in", "into", "is",
+    "it", "its", "my", "of", "on", "or", "our", "s", "said", "she", "so", "t", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "was", "we", "were",
+    "what", "when", "which", "who", "will", "with", "would", "you", "your",
 ];
 
 /// Whether the search knows nothing of this word. In capitals it is a name ("WHO", "IS") and kept.

@@ -107,8 +107,14 @@ impl Writer<'_> {
     ///
     /// Those of the file.
     pub fn finish(self) -> Result<(), LedgerError> {
-        let cut = self.ledger.conn.execute_batch("PRAGMA incremental_vacuum");
-        cut.map_err(|error| self.ledger.fault(error))?;
+        // One page is given back for each row of the answer.
+        let cut = || {
+            let mut statement = self.ledger.conn.prepare("PRAGMA incremental_vacuum")?;
+            let mut rows = statement.query([])?;
+            while rows.next()?.is_some() {}
+            Ok(())
+        };
+        cut().map_err(|error: rusqlite::Error| self.ledger.fault(error))?;
         // Where somebody reads, the rest is written by whoever closes the file last.
         let done = self.ledger.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         done.map_err(|error| self.ledger.fault(error))
