@@ -23,9 +23,6 @@ CREATE TABLE document (
   claims INTEGER                     -- how many
 );
 CREATE UNIQUE INDEX document_by_identity ON document (identity, version);
-CREATE INDEX document_by_text ON document (text_sha256);
-CREATE INDEX document_by_outlet ON document (outlet, published);
-CREATE INDEX document_by_date ON document (published);
 
 -- The text, and the analysis as the line of reportedly/1 without its words: zlib, readable with
 -- sqlar_uncompress(analysis, analysis_size) in the sqlite3 shell.
@@ -241,9 +238,9 @@ CREATE VIEW claim_words AS
   FROM claim c JOIN body b ON b.document = c.document;
 
 -- Full-text search: rowid is document.id and claim.id. The most common function words (src/search.rs) are left out.
-CREATE VIRTUAL TABLE document_search USING fts5(title, text, content = '', contentless_delete = 1,
+CREATE VIRTUAL TABLE document_search USING fts5(title, text, content = '',
   tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE claim_search USING fts5(words, source, content = '', contentless_delete = 1,
+CREATE VIRTUAL TABLE claim_search USING fts5(words, source, content = '',
   tokenize = 'porter unicode61 remove_diacritics 2');
 
 -- For reading by people.

@@ -44,12 +44,31 @@ impl Feature {
         }
         let mut out = Bytes::default();
         // The rest of the report stands in its row.
-        let report =
-            Report { id: String::new(), outlet: None, title: None, url: None, ..self.report.clone() };
+        let report = Report {
+            id: String::new(),
+            outlet: None,
+            title: None,
+            url: None,
+            cites: self.report.cites.clone(),
+            topics: Vec::new(),
+            ..self.report
+        };
         out.part(&report.to_bytes());
         out.number(list.len() as u64);
         out.part(&falling(list.iter().map(|entry| entry.0)));
         out.0.extend(list.iter().map(|entry| entry.1));
+        // Topics are mostly words of passages; 0 stands before one that is not.
+        out.number(self.report.topics.len() as u64);
+        for &(word, weight) in &self.report.topics {
+            match list.binary_search_by(|(other, _)| word.cmp(other)) {
+                Ok(at) => out.number(at as u64 + 1),
+                Err(_) => {
+                    out.number(0);
+                    out.number(u64::from(word));
+                }
+            }
+            out.0.push(weight);
+        }
         let place = |word: WordId, weight: Option<u8>| words.get(&(word, weight)).copied().unwrap_or(0);
         out.number(self.passages.len() as u64);
         for passage in &self.passages {
@@ -110,12 +129,19 @@ impl Stored {
             Some(start..start + length)
         };
         let report = place(&mut reader)?;
-        let report = Report::from_bytes(bytes.get(report)?)?;
+        let mut report = Report::from_bytes(bytes.get(report)?)?;
         let count = reader.size()?;
         let ids = fallen(bytes.get(place(&mut reader)?)?, count)?;
         let (weights, rest) = reader.0.split_at_checked(count)?;
         reader.0 = rest;
         let list: Vec<(WordId, u8)> = ids.into_iter().zip(weights.iter().copied()).collect();
+        for _ in 0..reader.size()? {
+            let word = match reader.size()? {
+                0 => WordId::try_from(reader.number()?).ok()?,
+                at => list.get(at - 1)?.0,
+            };
+            report.topics.push((word, reader.byte()?));
+        }
         let count = reader.size()?;
         let mut words = Vec::with_capacity(count.min(bytes.len()));
         for _ in 0..count {

@@ -40,10 +40,8 @@ pub(crate) fn insert(transaction: &Transaction<'_>, document: i64, prepared: &Pr
 
 /// Deletes what [`insert`] wrote, before the rows of a new analysis come.
 pub(crate) fn delete(transaction: &Transaction<'_>, document: i64) -> Sql<()> {
+    unsearch(transaction, document)?;
     for sql in [
-        "DELETE FROM document_search WHERE rowid = ?1",
-        "DELETE FROM claim_search WHERE rowid IN (SELECT c.id FROM document d JOIN claim c ON c.id >= d.first_claim
-           AND c.id < d.first_claim + d.claims WHERE d.id = ?1)",
         "DELETE FROM claim WHERE id IN (SELECT c.id FROM document d JOIN claim c ON c.id >= d.first_claim
            AND c.id < d.first_claim + d.claims WHERE d.id = ?1)",
         "UPDATE document SET first_claim = NULL, claims = 0 WHERE id = ?1",
@@ -54,6 +52,33 @@ pub(crate) fn delete(transaction: &Transaction<'_>, document: i64) -> Sql<()> {
         transaction
             .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
             .execute([document])?;
+    }
+    Ok(())
+}
+
+/// Deletes a document's words from the index, which has to be told what they are.
+fn unsearch(transaction: &Transaction<'_>, document: i64) -> Sql<()> {
+    let known = |words: Option<String>| words.as_deref().map(telling);
+    let mut find = transaction.prepare_cached(
+        "SELECT d.title, b.text FROM document d JOIN body b ON b.document = d.id WHERE d.id = ?1",
+    )?;
+    let mut delete = transaction.prepare_cached(
+        "INSERT INTO document_search (document_search, rowid, title, text) VALUES ('delete', ?1, ?2, ?3)",
+    )?;
+    let mut rows = find.query([document])?;
+    while let Some(row) = rows.next()? {
+        delete.execute(params![document, known(row.get(0)?), known(row.get(1)?)])?;
+    }
+    let mut find = transaction.prepare_cached(
+        "SELECT w.claim, w.words, w.source FROM document d JOIN claim_words w ON w.claim >= d.first_claim
+         AND w.claim < d.first_claim + d.claims WHERE d.id = ?1",
+    )?;
+    let mut delete = transaction.prepare_cached(
+        "INSERT INTO claim_search (claim_search, rowid, words, source) VALUES ('delete', ?1, ?2, ?3)",
+    )?;
+    let mut rows = find.query([document])?;
+    while let Some(row) = rows.next()? {
+        delete.execute(params![row.get::<_, i64>(0)?, known(row.get(1)?), known(row.get(2)?)])?;
     }
     Ok(())
 }

@@ -4,11 +4,11 @@
 /// the file's format, because a word that was not indexed is not found. What can turn a sense around ("not", "no",
 /// "against") is not among them.
 const LEFT_OUT: &[&str] = &[
-    "a", "about", "after", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could",
-    "do", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "if", "in", "into", "is",
-    "it", "its", "my", "of", "on", "or", "our", "s", "said", "she", "so", "t", "than", "that", "the",
-    "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "was", "we", "were",
-    "what", "when", "which", "who", "will", "with", "would", "you", "your",
+    "a", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "do", "for",
+    "from", "had", "has", "have", "he", "her", "him", "his", "i", "if", "in", "is", "it", "its", "my", "of",
+    "on", "or", "our", "s", "said", "she", "so", "t", "than", "that", "the", "their", "them", "then",
+    "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "which", "who",
+    "will", "with", "would", "you", "your",
 ];
 
 /// Whether the search knows nothing of this word. In capitals it is a name ("WHO", "IS") and kept.
@@ -46,7 +46,7 @@ mod tests {
     fn function_words_are_left_out() {
         assert!(LEFT_OUT.is_sorted());
         assert_eq!(LEFT_OUT.iter().map(|word| word.len()).max(), Some(LONGEST));
-        assert_eq!(telling("The head of the state’s bank said no."), " head   state’ bank said no.");
+        assert_eq!(telling("The head of the state’s bank said no."), " head   state’ bank  no.");
         assert_eq!(telling(""), "");
         assert_eq!(telling("“…” — The WHO, who is IT? A"), "“…” —  WHO,   IT? ");
         assert_eq!(telling("Éire and Ärzte"), "Éire  Ärzte");

@@ -116,7 +116,7 @@ mod tests {
             Terms::new("no boats nor 12").map(|terms| terms.any()).as_deref(),
             Some(r#""boats" OR "12""#)
         );
-        assert_eq!(Terms::new("no so").map(|terms| terms.any()).as_deref(), Some(r#""no" AND "so""#));
+        assert_eq!(Terms::new("no us").map(|terms| terms.any()).as_deref(), Some(r#""no" AND "us""#));
     }
 
     #[test]
