@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::{cases, speed, table};
+use crate::{cases, ledger, speed, table};
 
 /// One run of the scorer: its name, the gold file under `gold/` or `train/`, and the rows to report.
 struct Run {
@@ -118,6 +118,9 @@ pub(crate) fn run(shared: &str, only: Option<&str>, misses: usize) -> Result<(),
     }
     if wanted("speed") {
         results.set("speed", speed::measure(&program, shared, &out)?);
+    }
+    if wanted("ledger-speed") {
+        results.set("ledger-speed", ledger::measure(&program, shared, &out)?);
     }
     results.write("eval/RESULTS.md")
 }

@@ -25,6 +25,16 @@ impl Entry {
         }
     }
 
+    /// Whether its name says that it holds JSON: many reports, or some that are analyzed already.
+    pub(crate) fn is_json(&self) -> bool {
+        match self {
+            Entry::StandardInput => true,
+            Entry::File(path) => path.extension().is_some_and(|ending| {
+                ["json", "jsonl", "ndjson"].iter().any(|json| ending.eq_ignore_ascii_case(json))
+            }),
+        }
+    }
+
     pub(crate) fn bytes(&self) -> u64 {
         match self {
             Entry::StandardInput => 0,

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use reportedly::{Analysis, Document, Language, Scorer};
-use reportedly_read::{Input, Inputs, ReadOptions};
+use reportedly_read::{Input, Inputs, Raw, ReadOptions};
 
 use crate::args::{Color, Format, Read};
 use crate::files::{self, Entry};
@@ -201,11 +202,20 @@ pub(crate) fn json_line(line: &reportedly::wire::Line) -> String {
     json
 }
 
-/// One thing drawn from the files: a report, or a complaint.
+/// One thing drawn from the files: the bytes of a report, or a complaint.
 pub(crate) struct Item {
     number: u64,
     pub(crate) source: String,
-    pub(crate) input: Result<Input, String>,
+    bytes: Result<Raw, String>,
+}
+
+impl Item {
+    /// What it holds, or a complaint. A mistake of the program is one.
+    pub(crate) fn input(self) -> Result<Input, String> {
+        let bytes = self.bytes?;
+        let read = || bytes.read().map_err(|error| error.to_string());
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(mistake(&self.source)))
+    }
 }
 
 /// What became of it.
@@ -231,33 +241,43 @@ fn read_all(
         encoding: args.encoding.clone(),
         ..ReadOptions::default()
     };
+    let threads = self::threads(args.threads);
+    // A report alone has all threads for itself.
+    let alone = matches!(entries.as_slice(), [Ok(entry)] if !entry.is_json());
+    let reader = Reader {
+        view,
+        scorer: OnceLock::new(),
+        threads: if alone { threads } else { NonZero::<usize>::MIN },
+        first: AtomicBool::new(threads.get() > 1),
+    };
+    // The network is made ready while the first file is read.
+    let ahead = threads.get() > 1 && entries.iter().flatten().any(|entry| !entry.is_json());
     let items = draw(entries, &options, &count);
-    let reader = Reader { view, scorer: OnceLock::new() };
-    let threads = args.threads.map(usize::from);
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
     // A panic is a mistake of the program: said in one line like any other, and the next report is read.
     std::panic::set_hook(Box::new(|_| {}));
     let mut shown = 0_u64;
     let mut written = Ok(());
-    let ran = pipeline::run(
-        items,
-        threads,
-        |item| reader.read(item),
-        |result: Shown| {
-            match result.text {
-                Ok((title, text)) => {
-                    let (head, between, foot) = view.frame(&title);
-                    written = output
-                        .frame(if shown == 0 { &head } else { &between })
-                        .and_then(|()| output.report(&result.source, &head, &text, &foot));
-                    shown += 1;
-                }
-                Err(what) => messages.error(&what),
+    let take = |result: Shown| {
+        match result.text {
+            Ok((title, text)) => {
+                let (head, between, foot) = view.frame(&title);
+                written = output
+                    .frame(if shown == 0 { &head } else { &between })
+                    .and_then(|()| output.report(&result.source, &head, &text, &foot));
+                shown += 1;
             }
-            messages.progress(count.load(Ordering::Relaxed), shown);
-            written.is_ok()
-        },
-    );
+            Err(what) => messages.error(&what),
+        }
+        messages.progress(count.load(Ordering::Relaxed), shown);
+        written.is_ok()
+    };
+    let ran = std::thread::scope(|scope| {
+        if ahead {
+            // Without it the first report loads the network.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || reader.network().is_ok());
+        }
+        pipeline::run(items, threads.get(), |item| reader.read(item), take)
+    });
     let _ = std::panic::take_hook();
     if written.is_ok() && shown > 0 {
         written = output.frame(&view.frame("").2).and_then(|()| output.finish());
@@ -294,14 +314,13 @@ pub(crate) fn draw<'a>(
             Ok(reader) => {
                 let mut inputs = Some(Inputs::new(reader, &name, options.clone()));
                 Box::new(std::iter::from_fn(move || {
-                    let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next()));
-                    let input = next.map(|input| input.map(|input| input.map_err(|error| error.to_string())));
-                    let input = input.unwrap_or_else(|_| {
+                    let next = catch_unwind(AssertUnwindSafe(|| inputs.as_mut()?.next_raw().map(Ok)));
+                    let bytes = next.unwrap_or_else(|_| {
                         // What is left of the file cannot be trusted after a panic.
                         inputs = None;
                         Some(Err(mistake(&name)))
                     });
-                    input.map(|input| (name.clone(), input))
+                    bytes.map(|bytes| (name.clone(), bytes))
                 }))
             }
             Err(error) => {
@@ -310,11 +329,11 @@ pub(crate) fn draw<'a>(
             }
         }
     });
-    (0..).zip(inputs).map(|(number, (source, input))| Item { number, source, input })
+    (0..).zip(inputs).map(|(number, (source, bytes))| Item { number, source, bytes })
 }
 
 /// What is said of a panic.
-fn mistake(name: &str) -> String {
+pub(crate) fn mistake(name: &str) -> String {
     format!("{name}: a mistake in the program stopped the reading (please report it with the file)")
 }
 
@@ -331,15 +350,23 @@ struct Reader<'a> {
     view: &'a View,
     /// Loaded by the first report that needs it.
     scorer: OnceLock<Result<Box<dyn Scorer>, String>>,
+    /// On how many threads one report is scored.
+    threads: NonZero<usize>,
+    /// Whether the next report is the first, and a thread is free to prepare its words.
+    first: AtomicBool,
 }
 
 impl Reader<'_> {
+    fn network(&self) -> Result<&dyn Scorer, String> {
+        let load = || network(self.threads);
+        self.scorer.get_or_init(load).as_ref().map(Box::as_ref).map_err(Clone::clone)
+    }
+
     fn read(&self, item: Item) -> Shown {
-        let Item { number, source, input } = item;
-        let name = source.clone();
-        let text = input.and_then(|input| {
-            let read = AssertUnwindSafe(|| self.show(number, &name, input));
-            catch_unwind(read).unwrap_or_else(|_| Err(mistake(&name)))
+        let (number, source) = (item.number, item.source.clone());
+        let text = item.input().and_then(|input| {
+            let read = AssertUnwindSafe(|| self.show(number, &source, input));
+            catch_unwind(read).unwrap_or_else(|_| Err(mistake(&source)))
         });
         Shown { source, text }
     }
@@ -357,19 +384,30 @@ impl Reader<'_> {
                 Ok((title(&document.meta.title), self.view.shown(number, &document, &analysis)?))
             }
             Input::Document(document) => {
-                let scorer = self.scorer.get_or_init(network).as_ref().map_err(Clone::clone)?;
-                let analysis = reportedly::analyze(Language::english(), &document, scorer.as_ref())
-                    .map_err(|error| format!("{name}: {error}"))?;
+                let analysis = std::thread::scope(|scope| {
+                    if self.first.swap(false, Ordering::Relaxed) {
+                        let warm = || Language::english().warm(&document.text);
+                        let _ = std::thread::Builder::new().spawn_scoped(scope, warm);
+                    }
+                    reportedly::analyze(Language::english(), &document, self.network()?)
+                        .map_err(|error| format!("{name}: {error}"))
+                })?;
                 Ok((title(&document.meta.title), self.view.shown(number, &document, &analysis)?))
             }
         }
     }
 }
 
-/// The network that is built into the program.
-pub(crate) fn network() -> Result<Box<dyn Scorer>, String> {
+/// The network that is built into the program; it scores one report on so many threads.
+pub(crate) fn network(threads: NonZero<usize>) -> Result<Box<dyn Scorer>, String> {
     match reportedly_model::Network::built_in() {
-        Ok(network) => Ok(Box::new(network)),
+        Ok(network) => Ok(Box::new(network.on_threads(threads))),
         Err(error) => Err(format!("the built-in network cannot be loaded: {error}")),
     }
+}
+
+/// How many threads to work on: as asked for, else one for each core.
+pub(crate) fn threads(asked: Option<u16>) -> NonZero<usize> {
+    let asked = asked.and_then(|asked| NonZero::new(usize::from(asked)));
+    asked.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN)
 }

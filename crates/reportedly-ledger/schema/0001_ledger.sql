@@ -1,12 +1,9 @@
 -- The ledger of Reportedly, version 1. Offsets are Unicode code points into body.text, half-open:
 -- substr(text, start + 1, end - start) gives the words. Everything but document, body, custody and judgment
 -- is derived from them and can be made anew (reportedly refresh).
-
--- What made the derived tables: names of settings with their values.
-CREATE TABLE setting (
-  name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) WITHOUT ROWID;
+--
+-- Names that stand in many rows are stored as small numbers (…_code) and spelled out by a column beside them that takes
+-- no room: ask for that one.
 
 -- One row for each version of each report.
 CREATE TABLE document (
@@ -21,12 +18,11 @@ CREATE TABLE document (
   updated TEXT,
   url TEXT,
   language TEXT,
-  text_sha256 BLOB NOT NULL          -- equal for exact copies
+  text_sha256 BLOB NOT NULL,         -- equal for exact copies
+  first_claim INTEGER,               -- claim.id of its claim 1; the others follow
+  claims INTEGER                     -- how many
 );
 CREATE UNIQUE INDEX document_by_identity ON document (identity, version);
-CREATE INDEX document_by_text ON document (text_sha256);
-CREATE INDEX document_by_outlet ON document (outlet, published);
-CREATE INDEX document_by_date ON document (published);
 
 -- The text, and the analysis as the line of reportedly/1 without its words: zlib, readable with
 -- sqlar_uncompress(analysis, analysis_size) in the sqlite3 shell.
@@ -48,22 +44,26 @@ CREATE TABLE custody (
 );
 CREATE INDEX custody_by_document ON custody (document);
 
+-- The claims of a document have consecutive ids, in their order: document.first_claim + number - 1.
 CREATE TABLE claim (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   number INTEGER NOT NULL,           -- 1 is c1 in reportedly/1
   within INTEGER,                    -- number of the claim whose content holds this one
-  form TEXT NOT NULL,                -- direct, indirect, mixed, own
+  form_code INTEGER NOT NULL,
   stance TEXT,                       -- null: neutral
-  origin TEXT,                       -- naming of who stands at the chain's end: named, unnamed, absent; null: own voice
+  origin_code INTEGER,
   start INTEGER NOT NULL,            -- content, from its first to its last word
   end INTEGER NOT NULL,
   pieces TEXT,                       -- [[start,end],…] where the content is in several pieces
   source_start INTEGER,              -- the source's words
   source_end INTEGER,
-  hedged INTEGER NOT NULL            -- 1: "reportedly", "allegedly" and the like stand in or around it
+  hedged INTEGER NOT NULL,           -- 1: "reportedly", "allegedly" and the like stand in or around it
+  figures INTEGER NOT NULL,          -- 1: there are figures in it
+  form TEXT AS (CASE form_code WHEN 0 THEN 'own' WHEN 1 THEN 'direct' WHEN 2 THEN 'indirect' WHEN 3 THEN 'mixed' END),
+  -- naming of who stands at the chain's end; null: own voice
+  origin TEXT AS (CASE origin_code WHEN 0 THEN 'named' WHEN 1 THEN 'unnamed' WHEN 2 THEN 'absent' END)
 );
-CREATE UNIQUE INDEX claim_by_document ON claim (document, number);
 
 -- Whom a claim comes from: step 1 is nearest to the report, the last one the origin; several sources may stand side
 -- by side at one step.
@@ -82,13 +82,15 @@ CREATE TABLE source (
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   number INTEGER NOT NULL,           -- 1 is s1
   name TEXT,
-  kind TEXT NOT NULL,                -- person, group, organization, outlet, document, unknown
-  naming TEXT NOT NULL,              -- named, unnamed, absent
+  kind_code INTEGER NOT NULL,
+  naming_code INTEGER NOT NULL,
   descriptor TEXT,
   stated_count INTEGER,
+  kind TEXT AS (CASE kind_code WHEN 0 THEN 'person' WHEN 1 THEN 'group' WHEN 2 THEN 'organization' WHEN 3 THEN 'outlet'
+    WHEN 4 THEN 'document' WHEN 5 THEN 'unknown' END),
+  naming TEXT AS (CASE naming_code WHEN 0 THEN 'named' WHEN 1 THEN 'unnamed' WHEN 2 THEN 'absent' END),
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
-CREATE INDEX source_by_name ON source (name) WHERE name IS NOT NULL;
 
 CREATE TABLE figure (
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
@@ -98,7 +100,7 @@ CREATE TABLE figure (
   end INTEGER NOT NULL,
   low NUMERIC,                       -- null: open; the digits as written are in the analysis
   high NUMERIC,
-  relation TEXT NOT NULL,            -- exact, about, at_least, more_than, at_most, less_than, between
+  relation_code INTEGER NOT NULL,
   unit TEXT,
   per TEXT,
   change TEXT,                       -- "down by", "up to", …
@@ -107,6 +109,8 @@ CREATE TABLE figure (
   counted_end INTEGER,
   about_start INTEGER,               -- the clause that says what exactly it is of
   about_end INTEGER,
+  relation TEXT AS (CASE relation_code WHEN 0 THEN 'exact' WHEN 1 THEN 'about' WHEN 2 THEN 'at_least'
+    WHEN 3 THEN 'more_than' WHEN 4 THEN 'at_most' WHEN 5 THEN 'less_than' WHEN 6 THEN 'between' END),
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
@@ -116,10 +120,11 @@ CREATE TABLE time (
   claim INTEGER,                     -- claim.number
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
-  kind TEXT NOT NULL,                -- date, time, duration, set
+  kind_code INTEGER NOT NULL,
   value TEXT NOT NULL,               -- TIMEX3
   earliest TEXT,
   latest TEXT,
+  kind TEXT AS (CASE kind_code WHEN 0 THEN 'date' WHEN 1 THEN 'time' WHEN 2 THEN 'duration' WHEN 3 THEN 'set' END),
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
@@ -127,11 +132,12 @@ CREATE TABLE time (
 CREATE TABLE passage (
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   number INTEGER NOT NULL,           -- from 1
-  kind TEXT NOT NULL,                -- quote, claim, figure
+  kind_code INTEGER NOT NULL,
   claim INTEGER,                     -- claim.number
   figure INTEGER,                    -- figure.number
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
+  kind TEXT AS (CASE kind_code WHEN 0 THEN 'quote' WHEN 1 THEN 'claim' WHEN 2 THEN 'figure' END),
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 
@@ -164,13 +170,17 @@ CREATE TABLE link (
   a INTEGER NOT NULL,                -- passage.number
   b_document INTEGER NOT NULL,
   b INTEGER NOT NULL,                -- passage.number
-  kind TEXT NOT NULL,
-  relation TEXT NOT NULL,            -- same, compatible, narrower (a is the more precise), update, differs, denies, corrects
-  direction TEXT,                    -- a_from_b, b_from_a; null: not known
+  kind_code INTEGER NOT NULL,
+  relation_code INTEGER NOT NULL,    -- narrower: a is the more precise
+  direction_code INTEGER,            -- null: not known
   score REAL NOT NULL,
   changes TEXT,                      -- JSON: what changed on the way
   evidence TEXT,                     -- JSON
   judged TEXT,                       -- confirmed, rejected
+  kind TEXT AS (CASE kind_code WHEN 0 THEN 'quote' WHEN 1 THEN 'claim' WHEN 2 THEN 'figure' END),
+  relation TEXT AS (CASE relation_code WHEN 0 THEN 'same' WHEN 1 THEN 'compatible' WHEN 2 THEN 'narrower'
+    WHEN 3 THEN 'update' WHEN 4 THEN 'differs' WHEN 5 THEN 'denies' WHEN 6 THEN 'corrects' END),
+  direction TEXT AS (CASE direction_code WHEN 0 THEN 'a_from_b' WHEN 1 THEN 'b_from_a' END),
   PRIMARY KEY (a_document, a, b_document, b)
 ) WITHOUT ROWID;
 CREATE INDEX link_by_b ON link (b_document, b);
@@ -205,6 +215,7 @@ CREATE TABLE copy (
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX copy_by_b ON copy (b);
+
 -- What people said about claims, sources and links. Rows are only ever added.
 CREATE TABLE judgment (
   id INTEGER PRIMARY KEY,
@@ -220,16 +231,16 @@ CREATE TABLE judgment (
   undoes INTEGER REFERENCES judgment
 );
 
--- Words of reports and of claims.
-CREATE VIEW document_words AS
-  SELECT d.id AS rowid, d.title AS title, b.text AS text FROM document d JOIN body b ON b.document = d.id;
+-- Words of claims.
 CREATE VIEW claim_words AS
-  SELECT c.id AS rowid, substr(b.text, c.start + 1, c.end - c.start) AS words,
+  SELECT c.id AS claim, c.document, substr(b.text, c.start + 1, c.end - c.start) AS words,
     substr(b.text, c.source_start + 1, c.source_end - c.source_start) AS source
   FROM claim c JOIN body b ON b.document = c.document;
-CREATE VIRTUAL TABLE document_search USING fts5(title, text, content = 'document_words', content_rowid = 'rowid',
+
+-- Full-text search: rowid is document.id and claim.id. The most common function words (src/search.rs) are left out.
+CREATE VIRTUAL TABLE document_search USING fts5(title, text, content = '',
   tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE claim_search USING fts5(words, source, content = 'claim_words', content_rowid = 'rowid',
+CREATE VIRTUAL TABLE claim_search USING fts5(words, source, content = '',
   tokenize = 'porter unicode61 remove_diacritics 2');
 
 -- For reading by people.
@@ -239,7 +250,7 @@ CREATE VIEW claims AS
     (SELECT group_concat(coalesce(s.name, s.descriptor, s.naming), '; ') FROM step
       JOIN source s ON s.document = step.document AND s.number = step.source
       WHERE step.document = c.document AND step.claim = c.number AND step.origin) AS origin, c.hedged
-  FROM claim c JOIN document d ON d.id = c.document JOIN claim_words w ON w.rowid = c.id;
+  FROM claim c JOIN document d ON d.id = c.document JOIN claim_words w ON w.claim = c.id;
 CREATE VIEW figures AS
   SELECT d.identity AS document, d.version, 'f' || f.number AS figure, d.outlet, d.published,
     substr(b.text, f.start + 1, f.end - f.start) AS words, f.low, f.high, f.relation, f.unit, f.per, f.change, f.status,

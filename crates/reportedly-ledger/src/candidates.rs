@@ -12,7 +12,7 @@ use rusqlite::{Connection, Transaction, params};
 
 use crate::error::Sql;
 use crate::keys::{self, Entry, Family};
-use crate::load::{self, Features};
+use crate::load::{Features, Sketches};
 use crate::prepare::{self, Prepared};
 
 /// The most passages or documents that may bear a key.
@@ -192,6 +192,7 @@ pub(crate) struct Copy {
 pub(crate) fn copies(
     transaction: &Transaction<'_>,
     language: &Language,
+    sketches: &mut Sketches,
     fresh: &[&Fresh<'_>],
 ) -> Sql<Vec<Copy>> {
     let mut found = Vec::new();
@@ -221,10 +222,7 @@ pub(crate) fn copies(
             }
             let copied = match fresh.iter().find(|fresh| fresh.document == other) {
                 Some(fresh) => link::copy(news.sketch, fresh.sketch),
-                None => {
-                    let other = load::stored(transaction, other)?;
-                    link::copy(news.sketch, &link::sketch(language, &other.document))
-                }
+                None => link::copy(news.sketch, &*sketches.of(transaction, language, other)?),
             };
             if let Some(copied) = copied {
                 let share = f64::from((copied.shared * 1000.0).round()) / 1000.0;

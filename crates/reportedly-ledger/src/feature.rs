@@ -1,9 +1,9 @@
 //! What the link decision needs of a document, in a few bytes: words are written once and then only counted off.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use reportedly::link::{Passage, Report, WordId};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{LedgerErrorKind, Sql};
 use crate::pack;
@@ -15,11 +15,15 @@ pub(crate) struct Feature {
     pub(crate) passages: Vec<Passage>,
 }
 
-/// The same without words.
-#[derive(Serialize, Deserialize)]
-struct Rest {
-    report: Report,
-    passages: Vec<Passage>,
+/// A feature as it is stored: of its passages only those that are asked for are read.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    pub(crate) report: Report,
+    /// Every word with its weight; falls.
+    list: Vec<(WordId, u8)>,
+    bytes: Vec<u8>,
+    /// Of each passage, where in `bytes` its words and the rest of it lie.
+    places: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl Feature {
@@ -38,16 +42,37 @@ impl Feature {
             }
             *place = list.len() as u64 - 1;
         }
-        let mut bytes = Bytes::default();
-        bytes.number(list.len() as u64);
-        let mut last = u64::from(u32::MAX);
-        for &(word, weight) in &list {
-            bytes.number(last.saturating_sub(u64::from(word)));
-            bytes.0.push(weight);
-            last = u64::from(word);
+        let mut out = Bytes::default();
+        // The rest of the report stands in its row.
+        let report = Report {
+            id: String::new(),
+            outlet: None,
+            title: None,
+            url: None,
+            cites: self.report.cites.clone(),
+            topics: Vec::new(),
+            ..self.report
+        };
+        out.part(&report.to_bytes());
+        out.number(list.len() as u64);
+        out.part(&falling(list.iter().map(|entry| entry.0)));
+        out.0.extend(list.iter().map(|entry| entry.1));
+        // Topics are mostly words of passages; 0 stands before one that is not.
+        out.number(self.report.topics.len() as u64);
+        for &(word, weight) in &self.report.topics {
+            match list.binary_search_by(|(other, _)| word.cmp(other)) {
+                Ok(at) => out.number(at as u64 + 1),
+                Err(_) => {
+                    out.number(0);
+                    out.number(u64::from(word));
+                }
+            }
+            out.0.push(weight);
         }
         let place = |word: WordId, weight: Option<u8>| words.get(&(word, weight)).copied().unwrap_or(0);
+        out.number(self.passages.len() as u64);
         for passage in &self.passages {
+            let mut bytes = Bytes::default();
             bytes.number(passage.words.len() as u64);
             passage.words.iter().for_each(|&word| bytes.number(place(word, None)));
             // The weights are nearly always those of the passage's own words.
@@ -63,62 +88,166 @@ impl Feature {
                     last = at;
                 }
             }
+            out.part(&bytes.0);
         }
-        let bare = |passage: &Passage| Passage {
-            words: Vec::new(),
-            weights: Vec::new(),
-            around: Vec::new(),
-            ..passage.clone()
-        };
-        let rest = Rest { report: self.report.clone(), passages: self.passages.iter().map(bare).collect() };
-        let mut out = Bytes::default();
-        out.number(bytes.0.len() as u64);
-        out.0.extend(bytes.0);
-        out.0.extend(postcard::to_allocvec(&rest).unwrap_or_default());
+        for passage in &self.passages {
+            let bare = Passage {
+                words: Vec::new(),
+                weights: Vec::new(),
+                around: Vec::new(),
+                chain: passage.chain.clone(),
+                amount: passage.amount.clone(),
+                ..*passage
+            };
+            out.part(&bare.to_bytes());
+        }
         pack::press(&out.0)
     }
 
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Sql<Feature> {
-        pack::unpress(bytes)
-            .and_then(|bytes| Feature::read(&bytes))
-            .ok_or_else(|| LedgerErrorKind::Damaged("what links are made from cannot be read".to_owned()))
+    #[cfg(test)]
+    fn from_bytes(bytes: &[u8]) -> Sql<Feature> {
+        Stored::from_bytes(bytes)?.whole()
+    }
+}
+
+fn damaged() -> LedgerErrorKind {
+    LedgerErrorKind::Damaged("what links are made from cannot be read".to_owned())
+}
+
+impl Stored {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Sql<Stored> {
+        pack::unpress(bytes).and_then(Stored::read).ok_or_else(damaged)
     }
 
-    fn read(bytes: &[u8]) -> Option<Feature> {
-        let mut all = Reader(bytes);
-        let length = usize::try_from(all.number()?).ok()?;
-        let (words, rest) = all.0.split_at_checked(length)?;
-        let rest: Rest = postcard::from_bytes(rest).ok()?;
-        let mut words = Reader(words);
-        let count = usize::try_from(words.number()?).ok()?;
-        let mut list: Vec<(WordId, u8)> = Vec::with_capacity(count.min(bytes.len()));
-        let mut last = u64::from(u32::MAX);
+    fn read(mut bytes: Vec<u8>) -> Option<Stored> {
+        bytes.shrink_to_fit();
+        let mut reader = Reader(&bytes);
+        let place = |reader: &mut Reader<'_>| {
+            let length = reader.size()?;
+            let start = bytes.len() - reader.0.len();
+            reader.0 = reader.0.get(length..)?;
+            Some(start..start + length)
+        };
+        let report = place(&mut reader)?;
+        let mut report = Report::from_bytes(bytes.get(report)?)?;
+        let count = reader.size()?;
+        let ids = fallen(bytes.get(place(&mut reader)?)?, count)?;
+        let (weights, rest) = reader.0.split_at_checked(count)?;
+        reader.0 = rest;
+        let list: Vec<(WordId, u8)> = ids.into_iter().zip(weights.iter().copied()).collect();
+        for _ in 0..reader.size()? {
+            let word = match reader.size()? {
+                0 => WordId::try_from(reader.number()?).ok()?,
+                at => list.get(at - 1)?.0,
+            };
+            report.topics.push((word, reader.byte()?));
+        }
+        let count = reader.size()?;
+        let mut words = Vec::with_capacity(count.min(bytes.len()));
         for _ in 0..count {
-            last = last.checked_sub(words.number()?)?;
-            list.push((WordId::try_from(last).ok()?, words.byte()?));
+            words.push(place(&mut reader)?);
         }
-        let at = |place: u64| list.get(usize::try_from(place).ok()?).copied();
-        let mut passages = rest.passages;
-        for passage in &mut passages {
-            for _ in 0..words.number()? {
-                passage.words.push(at(words.number()?)?.0);
-            }
-            let plain = words.byte()? == 1;
-            if plain {
-                passage.weights = own_weights(&passage.words, &list);
-            }
-            let lists = [&mut passage.weights, &mut passage.around];
-            for places in lists.into_iter().skip(usize::from(plain)) {
-                let mut last = u64::MAX;
-                for _ in 0..words.number()? {
-                    let step = words.number()?;
-                    last = if last == u64::MAX { step } else { last.wrapping_sub(step) };
-                    places.push(at(last)?);
-                }
-            }
+        let mut places = Vec::with_capacity(words.len());
+        for words in words {
+            places.push((words, place(&mut reader)?));
         }
-        Some(Feature { report: rest.report, passages })
+        reader.0.is_empty().then_some(())?;
+        Some(Stored { report, list, places, bytes })
     }
+
+    /// One passage, by its index.
+    pub(crate) fn passage(&self, index: usize) -> Sql<Passage> {
+        let read = || {
+            let (words, rest) = self.places.get(index)?;
+            let mut passage = Passage::from_bytes(self.bytes.get(rest.clone())?)?;
+            self.words(self.bytes.get(words.clone())?, &mut passage)?;
+            Some(passage)
+        };
+        read().ok_or_else(damaged)
+    }
+
+    /// Everything.
+    pub(crate) fn whole(&self) -> Sql<Feature> {
+        let passages = (0..self.places.len()).map(|index| self.passage(index)).collect::<Sql<_>>()?;
+        Ok(Feature { report: self.report.clone(), passages })
+    }
+
+    fn words(&self, bytes: &[u8], passage: &mut Passage) -> Option<()> {
+        let mut words = Reader(bytes);
+        let at = |place: u64| self.list.get(usize::try_from(place).ok()?).copied();
+        for _ in 0..words.number()? {
+            passage.words.push(at(words.number()?)?.0);
+        }
+        let plain = words.byte()? == 1;
+        if plain {
+            passage.weights = own_weights(&passage.words, &self.list);
+        }
+        let lists = [&mut passage.weights, &mut passage.around];
+        for places in lists.into_iter().skip(usize::from(plain)) {
+            let mut last = u64::MAX;
+            for _ in 0..words.number()? {
+                let step = words.number()?;
+                last = if last == u64::MAX { step } else { last.wrapping_sub(step) };
+                places.push(at(last)?);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Words that fall, each as its step from the last: so many low bits as they are, the rest as ones before a zero. Steps
+/// between hashes hold hardly more than that; in whole bytes they would take a quarter more.
+fn falling(words: impl ExactSizeIterator<Item = WordId>) -> Vec<u8> {
+    let low = low_bits(words.len());
+    let mut out = Vec::new();
+    let (mut byte, mut filled) = (0_u8, 0);
+    let mut bit = |set: bool| {
+        byte |= u8::from(set) << filled;
+        filled += 1;
+        if filled == 8 {
+            out.push(byte);
+            (byte, filled) = (0, 0);
+        }
+    };
+    let mut last = u32::MAX;
+    for word in words {
+        let step = last.saturating_sub(word);
+        (0..step >> low).for_each(|_| bit(true));
+        bit(false);
+        (0..low).for_each(|at| bit(step >> at & 1 == 1));
+        last = word;
+    }
+    if filled > 0 {
+        out.push(byte);
+    }
+    out
+}
+
+/// So many words of [`falling`]; none where there are fewer.
+fn fallen(bytes: &[u8], count: usize) -> Option<Vec<WordId>> {
+    let low = low_bits(count);
+    let mut bits = bytes.iter().flat_map(|byte| (0..8).map(move |at| byte >> at & 1 == 1));
+    let mut words = Vec::with_capacity(count.min(bytes.len() * 8));
+    let mut last = u32::MAX;
+    for _ in 0..count {
+        let mut step = 0_u32;
+        while bits.next()? {
+            step = step.checked_add(1)?;
+        }
+        step = step.checked_mul(1 << low)?;
+        for at in 0..low {
+            step |= u32::from(bits.next()?) << at;
+        }
+        last = last.checked_sub(step)?;
+        words.push(last);
+    }
+    Some(words)
+}
+
+/// As many bits as the usual step between so many hashes has.
+fn low_bits(count: usize) -> u32 {
+    let usual = u32::MAX / u32::try_from(count.max(2)).unwrap_or(u32::MAX);
+    usual.max(1).ilog2()
 }
 
 /// The weighed words among these, by the list of words with their weights (which falls), sorted, each once.
@@ -146,11 +275,21 @@ impl Bytes {
         }
         self.0.push(number as u8);
     }
+
+    /// Bytes with their length.
+    fn part(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.extend_from_slice(bytes);
+    }
 }
 
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -191,13 +330,24 @@ mod tests {
             }).collect();
             let report = reportedly::link::report(Language::english(), &document, &Default::default());
             let feature = Feature { report, passages };
-            prop_assert_eq!(Feature::from_bytes(&feature.to_bytes()).unwrap(), feature);
+            let read = Feature::from_bytes(&feature.to_bytes()).unwrap();
+            prop_assert_eq!(read.passages, feature.passages);
+            prop_assert_eq!(read.report.topics, feature.report.topics);
+        }
+
+        #[test]
+        fn words_that_fall_are_read(words in prop::collection::btree_set(any::<u32>(), 0..300)) {
+            let words: Vec<u32> = words.into_iter().rev().collect();
+            prop_assert_eq!(fallen(&falling(words.iter().copied()), words.len()), Some(words));
         }
 
         #[test]
         fn damaged_bytes_are_no_feature(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Feature::read(&bytes);
+            if let Some(stored) = Stored::read(bytes.clone()) {
+                let _ = stored.whole();
+            }
             let _ = Feature::from_bytes(&bytes);
+            let _ = fallen(&bytes, bytes.len());
         }
     }
 

@@ -16,6 +16,7 @@
 //! ```
 
 mod candidates;
+mod codes;
 mod error;
 mod feature;
 mod forget;
@@ -31,6 +32,7 @@ mod prepare;
 pub mod query;
 mod refresh;
 mod rows;
+mod search;
 mod write;
 
 pub use error::{LedgerError, LedgerErrorKind};

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly::Language;
-use reportedly::link::{self, Link};
+use reportedly::link::{self, Link, LinkEvidence, Passage};
 use rusqlite::{Connection, Transaction, params};
 
 use crate::candidates::{self, Pairs, PassageId};
+use crate::codes::{self, code, code_of};
 use crate::error::Sql;
+use crate::feature::Stored;
 use crate::load::Features;
 
 /// Makes the links of the pairs; gives every passage whose links changed.
@@ -81,8 +83,21 @@ fn decide(
     (low, high): (i64, i64),
     candidates: &[(usize, usize)],
 ) -> Sql<Found> {
-    let (one, two) = (features.of(conn, low)?, features.of(conn, high)?);
-    let found = link::links(language, (&one.report, &one.passages), (&two.report, &two.passages), candidates);
+    let (one, two) = (features.stored(conn, low)?, features.stored(conn, high)?);
+    let found = if link::same_story(&one.report, &two.report) {
+        let (one, two) = (features.of(conn, low)?, features.of(conn, high)?);
+        link::links(language, (&one.report, &one.passages), (&two.report, &two.passages), candidates)
+    } else {
+        // Of most pairs of reports only a passage or two are to be compared, and the rest need not be read.
+        let (first, firsts) = some(&one, candidates.iter().map(|pair| pair.0))?;
+        let (second, seconds) = some(&two, candidates.iter().map(|pair| pair.1))?;
+        let place = |of: &[usize], index: usize| of.binary_search(&index).unwrap_or(usize::MAX);
+        let candidates: Vec<(usize, usize)> =
+            candidates.iter().map(|&(i, j)| (place(&first, i), place(&second, j))).collect();
+        let found = link::links(language, (&one.report, &firsts), (&two.report, &seconds), &candidates);
+        let index = |of: &[usize], place: usize| of.get(place).copied().unwrap_or(usize::MAX);
+        found.into_iter().map(|(i, j, link)| (index(&first, i), index(&second, j), link)).collect()
+    };
     let number = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
     Ok(found
         .into_iter()
@@ -93,8 +108,15 @@ fn decide(
         .collect())
 }
 
+/// Some passages of a document: their indexes, sorted, and they themselves.
+fn some(stored: &Stored, indexes: impl Iterator<Item = usize>) -> Sql<(Vec<usize>, Vec<Passage>)> {
+    let indexes: BTreeSet<usize> = indexes.collect();
+    let passages = indexes.iter().map(|&index| stored.passage(index)).collect::<Sql<_>>()?;
+    Ok((indexes.into_iter().collect(), passages))
+}
+
 fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link) -> Sql<()> {
-    let sql = "INSERT OR REPLACE INTO link (a_document, a, b_document, b, kind, relation, direction, score, changes,
+    let sql = "INSERT OR REPLACE INTO link (a_document, a, b_document, b, kind_code, relation_code, direction_code, score, changes,
         evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let changes =
         (!link.changes.is_empty()).then(|| serde_json::to_string(&link.changes).unwrap_or_default());
@@ -103,12 +125,21 @@ fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link
         a.1,
         b.0,
         b.1,
-        link.kind.name(),
-        link.relation.name(),
-        link.direction.map(|direction| direction.name()),
+        code(codes::PASSAGE, link.kind.name())?,
+        code(codes::LINK, link.relation.name())?,
+        code_of(codes::DIRECTION, link.direction.map(|direction| direction.name()))?,
         f64::from((link.score * 100.0).round()) / 100.0,
         changes,
-        serde_json::to_string(&link.evidence).unwrap_or_default(),
+        evidence(&link.evidence),
     ])?;
     Ok(())
+}
+
+/// Evidence as JSON, without what it does not say.
+fn evidence(evidence: &LinkEvidence) -> String {
+    let mut json = serde_json::to_value(evidence).unwrap_or_default();
+    if let Some(fields) = json.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    json.to_string()
 }

@@ -1,5 +1,6 @@
 //! All links and lineages, in an order that does not hang on the order of adding.
 
+use reportedly::link::LinkEvidence;
 use reportedly::wire::Range;
 use rusqlite::{Connection, Row};
 use serde::Serialize;
@@ -99,6 +100,13 @@ fn json(row: &Row<'_>, column: usize, empty: Value) -> rusqlite::Result<Value> {
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(empty))
 }
 
+/// A link's evidence with all its fields.
+fn evidence(row: &Row<'_>, column: usize) -> rusqlite::Result<Value> {
+    let text: Option<String> = row.get(column)?;
+    let read = text.and_then(|text| serde_json::from_str::<LinkEvidence>(&text).ok());
+    Ok(read.and_then(|evidence| serde_json::to_value(evidence).ok()).unwrap_or_default())
+}
+
 impl Ledger {
     /// Hands every link to `take`, until that says false; by the ends' documents and places.
     ///
@@ -138,7 +146,7 @@ fn each_link(conn: &Connection, take: &mut dyn FnMut(LinkRow) -> bool) -> Sql<()
             score: row.get(2)?,
             direction: row.get(3)?,
             changes: json(row, 4, Value::Array(Vec::new()))?,
-            evidence: json(row, 5, Value::Null)?,
+            evidence: evidence(row, 5)?,
             judged: row.get(6)?,
             a: end(row, 7)?,
             b: end(row, 7 + WIDTH)?,

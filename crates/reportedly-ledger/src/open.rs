@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::LedgerError;
@@ -190,6 +191,8 @@ fn settle(conn: &Connection) -> Sql<()> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.pragma_update(None, "foreign_keys", true)?;
+    // A statement is planned once, and not anew for each value.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // 64 MB of pages at most, temporary tables in memory
     conn.pragma_update(None, "cache_size", -64_000)?;
     conn.pragma_update(None, "temp_store", "memory")?;
@@ -218,6 +221,8 @@ fn check(conn: &Connection) -> Sql<u32> {
 fn migrate(conn: &mut Connection) -> Sql<()> {
     // Small pages: what spills over from a row is rounded up to whole ones. Only an empty file takes another size.
     conn.pragma_update(None, "page_size", 2048)?;
+    // So that what merging leaves empty can be cut off the end.
+    conn.pragma_update(None, "auto_vacuum", "incremental")?;
     // Readers go on reading while one process writes.
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -6,20 +6,22 @@ use reportedly::wire::{Line, Range, SpanRow, WordsRow};
 /// How hard to press; more costs time and wins little.
 const LEVEL: u8 = 5;
 
-/// The most bytes that a stored analysis may have.
-const MOST: usize = 1 << 30;
+/// The most bytes that so many stored ones may become: a damaged or hostile file must not fill the memory.
+fn most(stored: usize) -> usize {
+    stored.saturating_mul(64).max(16 << 20)
+}
 
 /// The line without words, as zlib, and its size before.
 pub(crate) fn pack(mut line: Line) -> (Vec<u8>, usize) {
     line.document.text.clear();
     words(&mut line, &mut |_, words| words.clear());
     let json = serde_json::to_vec(&line).unwrap_or_default();
-    (deflate::compress_to_vec_zlib(&json, LEVEL), json.len())
+    (press(&json), json.len())
 }
 
 /// The line again; none where the bytes are damaged.
 pub(crate) fn unpack(packed: &[u8], text: &str) -> Option<Line> {
-    let json = inflate::decompress_to_vec_zlib_with_limit(packed, MOST).ok()?;
+    let json = unpress(packed)?;
     let mut line: Line = serde_json::from_slice(&json).ok()?;
     let mut starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     starts.push(text.len());
@@ -88,10 +90,31 @@ fn words(line: &mut Line, at: &mut impl FnMut(&[Range], &mut String)) {
 
 /// Bytes as zlib.
 pub(crate) fn press(bytes: &[u8]) -> Vec<u8> {
-    deflate::compress_to_vec_zlib(bytes, LEVEL)
+    let pressed = deflate::compress_to_vec_zlib(bytes, LEVEL);
+    // What repeats itself without end would look like a bomb, so it is stored as it is.
+    if bytes.len() > most(pressed.len()) { deflate::compress_to_vec_zlib(bytes, 0) } else { pressed }
 }
 
 /// The bytes again; none where they are damaged.
 pub(crate) fn unpress(bytes: &[u8]) -> Option<Vec<u8>> {
-    inflate::decompress_to_vec_zlib_with_limit(bytes, MOST).ok()
+    inflate::decompress_to_vec_zlib_with_limit(bytes, most(bytes.len())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_repeats_itself_is_read_again() {
+        for bytes in [vec![7; 40 << 20], vec![7; 1 << 20], Vec::new()] {
+            assert!(unpress(&press(&bytes)).is_some_and(|read| read == bytes));
+        }
+    }
+
+    #[test]
+    fn a_bomb_does_not_go_off() {
+        let bomb = deflate::compress_to_vec_zlib(&vec![0; 64 << 20], LEVEL);
+        assert!(bomb.len() < 1 << 18);
+        assert_eq!(unpress(&bomb), None);
+    }
 }

@@ -55,7 +55,7 @@ impl Writer<'_> {
             fresh.push(Fresh::of(*number, prepared));
         }
         let fresh: Vec<&Fresh<'_>> = fresh.iter().collect();
-        candidates::copies(&transaction, self.language, &fresh)?;
+        candidates::copies(&transaction, self.language, &mut self.sketches, &fresh)?;
         let mut pairs = candidates::passages(&transaction, &fresh)?;
         pairs.again.extend(again.again);
         // Passages of the changed documents have other numbers now; their links are all new.

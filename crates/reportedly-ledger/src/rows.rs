@@ -1,20 +1,29 @@
 //! The rows of one document: everything that follows from its line alone.
 
+use std::collections::BTreeSet;
+
 use reportedly::wire::{ClaimRow, FigureRow, Line, Range, SourceRow, TimeRow, WordsRow};
 use rusqlite::{Transaction, params};
 
+use crate::codes::{self, code, code_of};
 use crate::error::Sql;
 use crate::prepare::Prepared;
+use crate::search::telling;
 
 /// Writes the rows of document number `document`: claims, steps, sources, figures, times, passages, search.
 pub(crate) fn insert(transaction: &Transaction<'_>, document: i64, prepared: &Prepared) -> Sql<()> {
     let line = &prepared.line;
     let (claims, sources) =
         (Numbers::new(&line.claims, |row| &row.id), Numbers::new(&line.sources, |row| &row.id));
-    let text = Slices::new(&line.document.text);
+    let figured = line.figures.iter().filter_map(|figure| figure.claim.as_deref()).collect();
+    let parts = Parts { line, claims: &claims, text: Slices::new(&line.document.text), figured };
     search_document(transaction, document, line)?;
+    let sql = "UPDATE document SET first_claim = (SELECT coalesce(max(id), 0) + 1 FROM claim), claims = ?2 WHERE id = ?1
+        RETURNING first_claim";
+    let first: i64 =
+        transaction.prepare_cached(sql)?.query_row(params![document, line.claims.len()], |row| row.get(0))?;
     for (number, row) in (1..).zip(&line.claims) {
-        claim(transaction, document, number, row, line, &claims, &text)?;
+        claim(transaction, (first, document, number), row, &parts)?;
         steps(transaction, document, number, row, &sources)?;
     }
     for (number, row) in (1..).zip(&line.sources) {
@@ -31,23 +40,45 @@ pub(crate) fn insert(transaction: &Transaction<'_>, document: i64, prepared: &Pr
 
 /// Deletes what [`insert`] wrote, before the rows of a new analysis come.
 pub(crate) fn delete(transaction: &Transaction<'_>, document: i64) -> Sql<()> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO document_search (document_search, rowid, title, text)
-             SELECT 'delete', rowid, title, text FROM document_words WHERE rowid = ?1",
-        )?
-        .execute([document])?;
-    transaction
-        .prepare_cached(
-            "INSERT INTO claim_search (claim_search, rowid, words, source)
-             SELECT 'delete', w.rowid, w.words, w.source FROM claim c JOIN claim_words w ON w.rowid = c.id
-             WHERE c.document = ?1",
-        )?
-        .execute([document])?;
-    for table in ["claim", "step", "source", "figure", "time", "passage", "feature"] {
+    unsearch(transaction, document)?;
+    for sql in [
+        "DELETE FROM claim WHERE id IN (SELECT c.id FROM document d JOIN claim c ON c.id >= d.first_claim
+           AND c.id < d.first_claim + d.claims WHERE d.id = ?1)",
+        "UPDATE document SET first_claim = NULL, claims = 0 WHERE id = ?1",
+    ] {
+        transaction.prepare_cached(sql)?.execute([document])?;
+    }
+    for table in ["step", "source", "figure", "time", "passage", "feature"] {
         transaction
             .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
             .execute([document])?;
+    }
+    Ok(())
+}
+
+/// Deletes a document's words from the index, which has to be told what they are.
+fn unsearch(transaction: &Transaction<'_>, document: i64) -> Sql<()> {
+    let known = |words: Option<String>| words.as_deref().map(telling);
+    let mut find = transaction.prepare_cached(
+        "SELECT d.title, b.text FROM document d JOIN body b ON b.document = d.id WHERE d.id = ?1",
+    )?;
+    let mut delete = transaction.prepare_cached(
+        "INSERT INTO document_search (document_search, rowid, title, text) VALUES ('delete', ?1, ?2, ?3)",
+    )?;
+    let mut rows = find.query([document])?;
+    while let Some(row) = rows.next()? {
+        delete.execute(params![document, known(row.get(0)?), known(row.get(1)?)])?;
+    }
+    let mut find = transaction.prepare_cached(
+        "SELECT w.claim, w.words, w.source FROM document d JOIN claim_words w ON w.claim >= d.first_claim
+         AND w.claim < d.first_claim + d.claims WHERE d.id = ?1",
+    )?;
+    let mut delete = transaction.prepare_cached(
+        "INSERT INTO claim_search (claim_search, rowid, words, source) VALUES ('delete', ?1, ?2, ?3)",
+    )?;
+    let mut rows = find.query([document])?;
+    while let Some(row) = rows.next()? {
+        delete.execute(params![row.get::<_, i64>(0)?, known(row.get(1)?), known(row.get(2)?)])?;
     }
     Ok(())
 }
@@ -63,6 +94,15 @@ impl<'a> Numbers<'a> {
     fn of(&self, id: Option<&String>) -> Option<i64> {
         id.and_then(|id| self.0.get(id.as_str()).copied())
     }
+}
+
+/// What the rows of claims are made from.
+struct Parts<'a> {
+    line: &'a Line,
+    claims: &'a Numbers<'a>,
+    text: Slices<'a>,
+    /// Claims that hold figures.
+    figured: BTreeSet<&'a str>,
 }
 
 /// Words by code points.
@@ -92,45 +132,50 @@ fn cover(words: Option<&WordsRow>) -> Option<Range> {
 fn search_document(transaction: &Transaction<'_>, document: i64, line: &Line) -> Sql<()> {
     let sql = "INSERT INTO document_search (rowid, title, text) VALUES (?1, ?2, ?3)";
     let row = &line.document;
-    transaction.prepare_cached(sql)?.execute(params![document, row.title, row.text])?;
+    transaction.prepare_cached(sql)?.execute(params![
+        document,
+        row.title.as_deref().map(telling),
+        telling(&row.text)
+    ])?;
     Ok(())
 }
 
 fn claim(
     transaction: &Transaction<'_>,
-    document: i64,
-    number: i64,
+    (first, document, number): (i64, i64, i64),
     row: &ClaimRow,
-    line: &Line,
-    claims: &Numbers<'_>,
-    text: &Slices<'_>,
+    parts: &Parts<'_>,
 ) -> Sql<()> {
+    let Parts { line, claims, text, figured } = parts;
     let source = cover(row.source.as_ref());
     let content = cover(row.content.as_ref()).or(cover(row.cue.as_ref())).or(source).unwrap_or_default();
     let pieces = row.content.as_ref().filter(|words| words.spans.len() > 1);
     let pieces = pieces.and_then(|words| serde_json::to_string(&words.spans).ok());
     let insert =
-        "INSERT INTO claim (document, number, within, form, stance, origin, start, end, pieces, source_start,
-        source_end, hedged) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        "INSERT INTO claim (id, document, number, within, form_code, stance, origin_code, start, end, pieces, source_start,
+        source_end, hedged, figures) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let id = first + number - 1;
     transaction.prepare_cached(insert)?.execute(params![
+        id,
         document,
         number,
         claims.of(row.within.as_ref()),
-        row.form,
+        code(codes::FORM, &row.form)?,
         Some(&row.stance).filter(|stance| *stance != "neutral"),
-        origin(row, line),
+        code_of(codes::NAMING, origin(row, line))?,
         content[0],
         content[1],
         pieces,
         source.map(|span| span[0]),
         source.map(|span| span[1]),
         !row.hedges.is_empty(),
+        figured.contains(row.id.as_str()),
     ])?;
     let search = "INSERT INTO claim_search (rowid, words, source) VALUES (?1, ?2, ?3)";
     transaction.prepare_cached(search)?.execute(params![
-        transaction.last_insert_rowid(),
-        text.of(content),
-        source.map(|span| text.of(span)),
+        id,
+        telling(text.of(content)),
+        source.map(|span| telling(text.of(span))),
     ])?;
     Ok(())
 }
@@ -171,14 +216,14 @@ fn steps(
 }
 
 fn source(transaction: &Transaction<'_>, document: i64, number: i64, row: &SourceRow) -> Sql<()> {
-    let sql = "INSERT INTO source (document, number, name, kind, naming, descriptor, stated_count)
+    let sql = "INSERT INTO source (document, number, name, kind_code, naming_code, descriptor, stated_count)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     transaction.prepare_cached(sql)?.execute(params![
         document,
         number,
         row.name,
-        row.kind,
-        row.naming,
+        code(codes::SOURCE, &row.kind)?,
+        code(codes::NAMING, &row.naming)?,
         row.descriptor,
         row.stated_count
     ])?;
@@ -192,7 +237,7 @@ fn figure(
     row: &FigureRow,
     claims: &Numbers<'_>,
 ) -> Sql<()> {
-    let sql = "INSERT INTO figure (document, number, claim, start, end, low, high, relation, unit, per, change, status,
+    let sql = "INSERT INTO figure (document, number, claim, start, end, low, high, relation_code, unit, per, change, status,
         counted_start, counted_end, about_start, about_end)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     let (counted, about) = (row.counted.as_ref().map(|row| row.span), row.about.as_ref().map(|row| row.span));
@@ -204,7 +249,7 @@ fn figure(
         row.span[1],
         row.low.as_ref().map(ToString::to_string),
         row.high.as_ref().map(ToString::to_string),
-        row.relation,
+        code(codes::RELATION, &row.relation)?,
         row.unit,
         row.per,
         row.change.as_ref().map(|change| format!("{} {}", change.direction, change.kind)),
@@ -224,7 +269,7 @@ fn time(
     row: &TimeRow,
     claims: &Numbers<'_>,
 ) -> Sql<()> {
-    let sql = "INSERT INTO time (document, number, claim, start, end, kind, value, earliest, latest)
+    let sql = "INSERT INTO time (document, number, claim, start, end, kind_code, value, earliest, latest)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     transaction.prepare_cached(sql)?.execute(params![
         document,
@@ -232,7 +277,7 @@ fn time(
         claims.of(row.claim.as_ref()),
         row.span[0],
         row.span[1],
-        row.kind,
+        code(codes::TIME, &row.kind)?,
         row.value,
         row.earliest,
         row.latest
@@ -241,7 +286,7 @@ fn time(
 }
 
 fn passages(transaction: &Transaction<'_>, document: i64, prepared: &Prepared) -> Sql<()> {
-    let sql = "INSERT INTO passage (document, number, kind, claim, figure, start, end)
+    let sql = "INSERT INTO passage (document, number, kind_code, claim, figure, start, end)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let mut statement = transaction.prepare_cached(sql)?;
     let passages = prepared.feature.passages.iter().zip(&prepared.ranges);
@@ -249,7 +294,7 @@ fn passages(transaction: &Transaction<'_>, document: i64, prepared: &Prepared) -
         statement.execute(params![
             document,
             number,
-            passage.kind.name(),
+            code(codes::PASSAGE, passage.kind.name())?,
             passage.claim.map(|claim| claim.0 + 1),
             passage.figure.map(|figure| figure.0 + 1),
             range[0],

@@ -5,7 +5,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 
 use crate::candidates::{self, Fresh};
 use crate::error::{LedgerErrorKind, Sql};
-use crate::load::Features;
+use crate::load::{Features, Sketches};
 use crate::prepare::Prepared;
 use crate::{Ledger, LedgerError, judge, lineages, links, rows};
 
@@ -29,6 +29,7 @@ pub struct Writer<'l> {
     pub(crate) ledger: &'l mut Ledger,
     pub(crate) language: &'l Language,
     pub(crate) features: Features,
+    pub(crate) sketches: Sketches,
     /// The file as this writer knows it; another number means that somebody else wrote.
     seen: i64,
 }
@@ -36,7 +37,13 @@ pub struct Writer<'l> {
 impl Ledger {
     /// What puts documents into this ledger.
     pub fn writer<'l>(&'l mut self, language: &'l Language) -> Writer<'l> {
-        Writer { ledger: self, language, features: Features::default(), seen: -1 }
+        Writer {
+            ledger: self,
+            language,
+            features: Features::default(),
+            sketches: Sketches::default(),
+            seen: -1,
+        }
     }
 }
 
@@ -51,6 +58,7 @@ impl Writer<'_> {
         added.map_err(|kind| {
             // What was cached may have been rolled back.
             self.features.clear();
+            self.sketches.clear();
             self.ledger.fault(kind)
         })
     }
@@ -60,6 +68,7 @@ impl Writer<'_> {
         let seen = transaction.pragma_query_value(None, "data_version", |row| row.get(0))?;
         if seen != self.seen {
             self.features.clear();
+            self.sketches.clear();
             self.seen = seen;
         }
         let (mut added, mut fresh) = (Vec::with_capacity(batch.len()), Vec::new());
@@ -67,12 +76,11 @@ impl Writer<'_> {
             let (what, document) = store(&transaction, prepared, now)?;
             added.push(what);
             if let Some(document) = document {
-                self.features.put(document, prepared.feature.clone());
                 fresh.push((added.len() - 1, Fresh::of(document, prepared)));
             }
         }
         let news: Vec<&Fresh<'_>> = fresh.iter().map(|(_, fresh)| fresh).collect();
-        let copies = candidates::copies(&transaction, self.language, &news)?;
+        let copies = candidates::copies(&transaction, self.language, &mut self.sketches, &news)?;
         for copy in &copies {
             if let Some((index, _)) = fresh.iter().find(|(_, fresh)| fresh.document == copy.newer)
                 && let Some(what) = added.get_mut(*index)
@@ -93,12 +101,20 @@ impl Writer<'_> {
         Ok(added)
     }
 
-    /// Writes the log into the file, so that the file alone holds everything.
+    /// Gives unused pages back and writes the log into the file, so that the file alone holds everything.
     ///
     /// # Errors
     ///
     /// Those of the file.
     pub fn finish(self) -> Result<(), LedgerError> {
+        // One page is given back for each row of the answer.
+        let cut = || {
+            let mut statement = self.ledger.conn.prepare("PRAGMA incremental_vacuum")?;
+            let mut rows = statement.query([])?;
+            while rows.next()?.is_some() {}
+            Ok(())
+        };
+        cut().map_err(|error: rusqlite::Error| self.ledger.fault(error))?;
         // Where somebody reads, the rest is written by whoever closes the file last.
         let done = self.ledger.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         done.map_err(|error| self.ledger.fault(error))

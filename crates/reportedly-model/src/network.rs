@@ -1,8 +1,10 @@
 //! Runs the network, one window at a time.
 
 use std::fmt;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use reportedly::{LabelSet, Matrix, Reading, ScoreError, Scorer, Scores, Segments};
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView, ValueView};
@@ -12,9 +14,17 @@ use crate::window::{Word, pack};
 use crate::wordpiece::Vocabulary;
 
 // made by `training/` (see README.md there); a clone without these files lacks its weights
-static WEIGHTS: &[u8] = include_bytes!("../../../models/en/model.onnx");
+// build.rs takes model.onnx apart: so the numbers are used where they lie in the program, instead of being copied at each start
+static GRAPH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/graph.onnx"));
+static WEIGHTS: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/weights.data")));
+/// What the graph calls the other file.
+const WEIGHTS_NAME: &str = "weights.data";
 static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
 static MANIFEST: &str = include_str!("../../../models/en/manifest.json");
+
+/// Begins at a multiple of 64 bytes.
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
 
 /// The inputs, in the order in which they are given.
 const INPUTS: [&str; 5] = ["input_ids", "casing", "quotation", "paragraph", "inner"];
@@ -26,6 +36,7 @@ pub struct Network {
     outputs: [NodeId; Scores::HEADS.len()],
     vocabulary: Vocabulary,
     labels: LabelSet,
+    threads: usize,
 }
 
 impl Network {
@@ -35,7 +46,9 @@ impl Network {
     ///
     /// When the built-in files do not fit each other or this version of the program.
     pub fn built_in() -> Result<Network, LoadError> {
-        Network::load(WEIGHTS, VOCABULARY, MANIFEST)
+        let mut options = options();
+        options.external_data_static(WEIGHTS_NAME, &WEIGHTS.0);
+        Network::with(&options, GRAPH, VOCABULARY, MANIFEST)
     }
 
     /// A network from the three files that `training/` writes: `model.onnx`, `vocab.txt`, `manifest.json`.
@@ -48,14 +61,20 @@ impl Network {
         vocabulary: &'static str,
         manifest: &str,
     ) -> Result<Network, LoadError> {
+        Network::with(&options(), weights, vocabulary, manifest)
+    }
+
+    fn with(
+        options: &ModelOptions,
+        graph: &'static [u8],
+        vocabulary: &'static str,
+        manifest: &str,
+    ) -> Result<Network, LoadError> {
         let manifest: Manifest =
             serde_json::from_str(manifest).map_err(|e| LoadError(format!("manifest.json: {e}")))?;
         let vocabulary =
             Vocabulary::parse(vocabulary).ok_or_else(|| LoadError("vocab.txt lacks [CLS]".to_string()))?;
-        let model = ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(weights)
-            .map_err(|e| LoadError(format!("model.onnx: {e}")))?;
+        let model = options.load_static_slice(graph).map_err(|e| LoadError(format!("model.onnx: {e}")))?;
         let node = |name: &str| model.node_id(name).map_err(|e| LoadError(format!("model.onnx: {e}")));
         let mut inputs = Vec::new();
         for name in INPUTS {
@@ -72,7 +91,15 @@ impl Network {
             model,
             vocabulary,
             labels: manifest.labels(),
+            threads: 1,
         })
+    }
+
+    /// Scores the windows of a document on so many threads, for the sake of one document alone. The scores are the same.
+    /// Many documents are better spread over threads themselves.
+    #[must_use]
+    pub fn on_threads(self, threads: NonZero<usize>) -> Network {
+        Network { threads: threads.get(), ..self }
     }
 
     /// Name and version, as evidence gives them.
@@ -115,6 +142,12 @@ impl Network {
     }
 }
 
+fn options() -> ModelOptions {
+    let mut options = ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    options
+}
+
 /// One row for each token: that of its first piece; zeros for a token that has no piece.
 fn rows(values: &[f32], columns: usize, window: &[Word], firsts: &[usize], tokens: &Range<usize>) -> Matrix {
     let mut matrix = Matrix::new(columns);
@@ -152,15 +185,56 @@ impl Scorer for Network {
         each: &mut dyn FnMut(&Scores),
     ) -> Result<(), ScoreError> {
         let windows = pack(&self.vocabulary, text, segments, reading);
-        let mut start = reading.tokens.start;
-        for (at, window) in windows.iter().enumerate() {
-            // tokens without a piece go with the window before them
-            let next = windows.get(at + 1).and_then(|next| next.first()).map(|word| word.token);
-            let end = next.unwrap_or(reading.tokens.end);
-            each(&self.run(window, start..end, reading.inner)?);
-            start = end;
+        // tokens without a piece go with the window before them
+        let next = windows.iter().skip(1).filter_map(|window| window.first()).map(|word| word.token);
+        let ends: Vec<usize> = next.chain([reading.tokens.end]).collect();
+        let starts = [reading.tokens.start].into_iter().chain(ends.iter().copied());
+        let ranges: Vec<Range<usize>> = starts.zip(&ends).map(|(start, &end)| start..end).collect();
+        let jobs: Vec<(&[Word], Range<usize>)> = windows.iter().map(Vec::as_slice).zip(ranges).collect();
+        if self.threads < 2 || jobs.len() < 2 {
+            for (window, tokens) in jobs {
+                each(&self.run(window, tokens, reading.inner)?);
+            }
+            return Ok(());
+        }
+        // Not all at once: the scores of a long text take a thousand times its room.
+        for jobs in jobs.chunks(self.threads.saturating_mul(4)) {
+            for scores in self.run_all(jobs, reading.inner) {
+                each(&scores?);
+            }
         }
         Ok(())
+    }
+}
+
+impl Network {
+    /// The scores of all windows, in order, each window on any thread.
+    fn run_all(&self, jobs: &[(&[Word], Range<usize>)], inner: bool) -> Vec<Result<Scores, ScoreError>> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut found = Vec::new();
+            while let Some((at, (window, tokens))) = {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                jobs.get(at).map(|job| (at, job))
+            } {
+                found.push((at, self.run(window, tokens.clone(), inner)));
+            }
+            found
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..self.threads.min(jobs.len()))
+                .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
+                .collect();
+            let mut found = work();
+            for other in others {
+                match other.join() {
+                    Ok(more) => found.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            found.sort_by_key(|(at, _)| *at);
+            found.into_iter().map(|(_, scores)| scores).collect()
+        })
     }
 }
 

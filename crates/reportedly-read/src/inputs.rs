@@ -1,6 +1,7 @@
 //! One input after the other from a reader.
 
 use std::io::{BufRead, Chain, Cursor, Read};
+use std::sync::Arc;
 
 use crate::decode::{self, HEAD};
 use crate::error::ReadErrorKind;
@@ -8,11 +9,28 @@ use crate::{Format, Input, ReadError, ReadOptions, html, identity, jsonl, meta, 
 
 /// The inputs in a reader, in order. A broken one gives an error and the next is read; after an error of the reader
 /// itself there is no more.
+///
+/// As an iterator it gives them understood; [`Inputs::next_raw`] gives the bytes, to be understood on other threads.
 pub struct Inputs<R> {
     reader: Option<R>,
     lines: Option<Lines<R>>,
+    of: Arc<Origin>,
+}
+
+/// What all inputs of a reader share.
+#[derive(Debug)]
+struct Origin {
     name: String,
     options: ReadOptions,
+}
+
+/// The bytes of one input, not yet understood.
+#[derive(Debug)]
+pub struct Raw {
+    of: Arc<Origin>,
+    /// Of a JSON-lines file, from 1.
+    line: Option<u64>,
+    bytes: Result<(Vec<u8>, Format), ReadErrorKind>,
 }
 
 struct Lines<R> {
@@ -31,56 +49,111 @@ enum Line {
 impl<R: BufRead> Inputs<R> {
     /// Reads from `reader`; `name` is the file's name as the user knows it.
     pub fn new(reader: R, name: &str, options: ReadOptions) -> Inputs<R> {
-        Inputs { reader: Some(reader), lines: None, name: name.to_owned(), options }
+        let of = Arc::new(Origin { name: name.to_owned(), options });
+        Inputs { reader: Some(reader), lines: None, of }
     }
 
-    fn start(&mut self, mut reader: R) -> Option<Result<Input, ReadError>> {
+    /// The bytes of the next input: a line, or the whole file.
+    pub fn next_raw(&mut self) -> Option<Raw> {
+        match self.reader.take() {
+            Some(reader) => self.start(reader),
+            None => self.next_line(),
+        }
+    }
+
+    fn start(&mut self, mut reader: R) -> Option<Raw> {
         let mut first = Vec::new();
         if let Err(error) = (&mut reader).take(HEAD as u64).read_to_end(&mut first) {
-            return Some(Err(self.failed(ReadErrorKind::Io(error.to_string()))));
+            return Some(self.raw(None, Err(ReadErrorKind::Io(error.to_string()))));
         }
-        let format = match self.options.format {
-            Format::Auto => sniff(&first, &self.name),
+        let format = match self.of.options.format {
+            Format::Auto => sniff(&first, &self.of.name),
             format => format,
         };
         let mut reader = Cursor::new(first).chain(reader);
-        if format == Format::Jsonl && !is_one_object(&self.name) {
+        if format == Format::Jsonl && !is_one_object(&self.of.name) {
             self.lines = Some(Lines { reader, number: 0, any: false });
             return self.next_line();
         }
         let mut bytes = Vec::new();
-        let limit = self.options.max_size;
+        let limit = self.of.options.max_size;
         match (&mut reader).take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-            Err(error) => Some(Err(self.failed(ReadErrorKind::Io(error.to_string())))),
-            Ok(read) if read as u64 > limit => Some(Err(self.failed(ReadErrorKind::TooLarge(limit)))),
-            Ok(_) if format == Format::Jsonl => {
-                // `.json`: one object over many lines, or lines after all
-                match jsonl::input(&bytes, &self.name, None, &self.options) {
-                    Ok(input) => Some(Ok(input)),
-                    Err(kind) if bytes.trim_ascii().iter().filter(|b| **b == b'\n').count() == 0 => {
-                        Some(Err(self.failed(kind)))
-                    }
-                    Err(kind) if !is_json(bytes.split(|b| *b == b'\n').next().unwrap_or_default()) => {
-                        Some(Err(self.failed(kind)))
-                    }
-                    Err(_) => {
-                        self.lines = Some(Lines {
-                            reader: Cursor::new(bytes).chain(reader.into_inner().1),
-                            number: 0,
-                            any: false,
-                        });
-                        self.next_line()
-                    }
-                }
+            Err(error) => Some(self.raw(None, Err(ReadErrorKind::Io(error.to_string())))),
+            Ok(read) if read as u64 > limit => Some(self.raw(None, Err(ReadErrorKind::TooLarge(limit)))),
+            Ok(_) if format == Format::Jsonl && is_lines(&bytes) => {
+                let reader = Cursor::new(bytes).chain(reader.into_inner().1);
+                self.lines = Some(Lines { reader, number: 0, any: false });
+                self.next_line()
             }
-            Ok(_) => Some(self.whole(&bytes, format).map_err(|kind| self.failed(kind))),
+            Ok(_) => Some(self.raw(None, Ok((bytes, format)))),
         }
     }
 
-    fn failed(&self, kind: ReadErrorKind) -> ReadError {
-        ReadError::new(&self.name, kind)
+    fn raw(&self, line: Option<u64>, bytes: Result<(Vec<u8>, Format), ReadErrorKind>) -> Raw {
+        Raw { of: Arc::clone(&self.of), line, bytes }
     }
 
+    fn next_line(&mut self) -> Option<Raw> {
+        let limit = self.of.options.max_size;
+        let lines = self.lines.as_mut()?;
+        let bytes = loop {
+            lines.number += 1;
+            match read_line(&mut lines.reader, limit) {
+                Err(error) => {
+                    let number = lines.number;
+                    self.lines = None;
+                    return Some(self.raw(Some(number), Err(ReadErrorKind::Io(error.to_string()))));
+                }
+                Ok(Line::End) => {
+                    let any = lines.any;
+                    self.lines = None;
+                    return (!any).then(|| self.raw(None, Err(ReadErrorKind::Empty)));
+                }
+                Ok(Line::TooLong) => break Err(ReadErrorKind::TooLarge(limit)),
+                Ok(Line::Bytes(mut bytes)) => {
+                    if lines.number == 1 {
+                        bytes.drain(..bytes.len() - without_mark(&bytes).len());
+                    }
+                    if !bytes.trim_ascii().is_empty() {
+                        break Ok((bytes, Format::Jsonl));
+                    }
+                }
+            }
+        };
+        lines.any = true;
+        let number = lines.number;
+        Some(self.raw(Some(number), bytes))
+    }
+}
+
+impl<R: BufRead> Iterator for Inputs<R> {
+    type Item = Result<Input, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_raw().map(Raw::read)
+    }
+}
+
+impl Raw {
+    /// Makes a document out of the bytes, or checks the analysis that they hold.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that could not be read, or in which there is no report.
+    pub fn read(self) -> Result<Input, ReadError> {
+        let Raw { of, line, bytes } = self;
+        let read = bytes.and_then(|(bytes, format)| match format {
+            Format::Jsonl => jsonl::input(&bytes, &of.name, line, &of.options),
+            format => of.whole(&bytes, format),
+        });
+        read.map_err(|kind| match line {
+            Some(line) => ReadError::at_line(&of.name, line, kind),
+            None => ReadError::new(&of.name, kind),
+        })
+    }
+}
+
+impl Origin {
     /// One document of text.
     fn whole(&self, bytes: &[u8], format: Format) -> Result<Input, ReadErrorKind> {
         if bytes.trim_ascii().is_empty() {
@@ -101,47 +174,6 @@ impl<R: BufRead> Inputs<R> {
         document.meta.custody = Some(identity::custody(&self.name, None, bytes));
         meta::complete(&mut document, &self.options);
         Ok(Input::Document(Box::new(document)))
-    }
-
-    fn next_line(&mut self) -> Option<Result<Input, ReadError>> {
-        let lines = self.lines.as_mut()?;
-        loop {
-            lines.number += 1;
-            let kind = match read_line(&mut lines.reader, self.options.max_size) {
-                Err(error) => {
-                    let error =
-                        ReadError::at_line(&self.name, lines.number, ReadErrorKind::Io(error.to_string()));
-                    self.lines = None;
-                    return Some(Err(error));
-                }
-                Ok(Line::End) => {
-                    let any = lines.any;
-                    self.lines = None;
-                    return (!any).then(|| Err(self.failed(ReadErrorKind::Empty)));
-                }
-                Ok(Line::TooLong) => Err(ReadErrorKind::TooLarge(self.options.max_size)),
-                Ok(Line::Bytes(bytes)) => {
-                    let bytes = if lines.number == 1 { without_mark(&bytes) } else { &bytes };
-                    if bytes.trim_ascii().is_empty() {
-                        continue;
-                    }
-                    jsonl::input(bytes, &self.name, Some(lines.number), &self.options)
-                }
-            };
-            lines.any = true;
-            return Some(kind.map_err(|kind| ReadError::at_line(&self.name, lines.number, kind)));
-        }
-    }
-}
-
-impl<R: BufRead> Iterator for Inputs<R> {
-    type Item = Result<Input, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.reader.take() {
-            Some(reader) => self.start(reader),
-            None => self.next_line(),
-        }
     }
 }
 
@@ -183,6 +215,12 @@ fn is_json(bytes: &[u8]) -> bool {
 fn extension(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// Whether a `.json` file holds a document on each line after all, and not one over many.
+fn is_lines(bytes: &[u8]) -> bool {
+    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    bytes.trim_ascii().contains(&b'\n') && is_json(first) && !is_json(bytes)
 }
 
 /// A `.json` file can hold one document over many lines.

@@ -24,7 +24,7 @@ mod text;
 use reportedly::{Document, wire};
 
 pub use error::{ReadError, ReadErrorKind};
-pub use inputs::Inputs;
+pub use inputs::{Inputs, Raw};
 
 /// What a reader was given beside the bytes.
 #[derive(Clone, Debug)]

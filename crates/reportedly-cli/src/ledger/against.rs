@@ -44,11 +44,11 @@ fn compare(path: &Path, file: &Path) -> Result<Vec<AgainstLedger>, Vec<String>> 
     let (mut reports, mut errors) = (Vec::new(), Vec::new());
     for item in crate::read::draw(entries, &options, &count) {
         let name = item.source.clone();
-        let analyzed = item.input.and_then(|input| match input {
+        let analyzed = item.input().and_then(|input| match input {
             Input::Analyzed(line) => reportedly::unpack(&line).map_err(|error| format!("{name}: {error}")),
             Input::Document(document) => {
                 if scorer.is_none() {
-                    scorer = Some(crate::read::network()?);
+                    scorer = Some(crate::read::network(crate::read::threads(None))?);
                 }
                 let Some(scorer) = scorer.as_deref() else { return Err("no network".to_owned()) };
                 let analysis = reportedly::analyze(Language::english(), &document, scorer)

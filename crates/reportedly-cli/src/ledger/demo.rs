@@ -69,7 +69,7 @@ fn temporary_path() -> PathBuf {
 
 fn show(path: &Path, args: &Demo) -> Result<String, String> {
     let language = Language::english();
-    let scorer = crate::read::network()?;
+    let scorer = crate::read::network(crate::read::threads(None))?;
     let mut prepared = Vec::new();
     for (name, bytes) in REPORTS {
         let options = ReadOptions::default();

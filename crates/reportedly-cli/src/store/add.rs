@@ -1,5 +1,6 @@
 //! `reportedly add`: reports into a ledger.
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -17,7 +18,7 @@ use crate::pipeline;
 use crate::read::{self, Item};
 
 /// The most reports that are stored at once.
-const BATCH: usize = 128;
+const BATCH: usize = 256;
 /// How long a finished report waits for others to be stored with.
 const WAIT: Duration = Duration::from_secs(1);
 
@@ -86,8 +87,7 @@ fn add_all(
     };
     let today = now();
     let maker = Maker { reader: Mutex::new(reader), scorer: OnceLock::new(), today: &today };
-    let threads = args.threads.map(usize::from);
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    let threads = read::threads(args.threads).get();
     let mut store = Store::new(ledger.writer(Language::english()), args.verbose);
     std::panic::set_hook(Box::new(|_| {}));
     let mut stopped: Result<(), LedgerError> = Ok(());
@@ -142,15 +142,11 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&self, item: Item) -> Outcome {
-        let Item { source, input, .. } = item;
+        let source = item.source.clone();
         let mut remark = None;
-        let made = input.and_then(|input| {
+        let made = item.input().and_then(|input| {
             let make = AssertUnwindSafe(|| self.made(&source, input, &mut remark));
-            catch_unwind(make).unwrap_or_else(|_| {
-                Err(format!(
-                    "{source}: a mistake in the program stopped the reading (please report it with the file)"
-                ))
-            })
+            catch_unwind(make).unwrap_or_else(|_| Err(read::mistake(&source)))
         });
         Outcome { made, remark }
     }
@@ -168,7 +164,11 @@ impl Maker<'_> {
                 if self.holds(&document.id, &document.text)? {
                     return Ok(Made::Known);
                 }
-                let scorer = self.scorer.get_or_init(read::network).as_ref().map_err(Clone::clone)?;
+                let scorer = self
+                    .scorer
+                    .get_or_init(|| read::network(NonZero::<usize>::MIN))
+                    .as_ref()
+                    .map_err(Clone::clone)?;
                 let analysis = reportedly::analyze(language, &document, scorer.as_ref())
                     .map_err(|error| format!("{name}: {error}"))?;
                 (*document, analysis)

@@ -1,5 +1,6 @@
 //! `reportedly refresh`: the reports of a ledger, read anew.
 
+use std::num::NonZero;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use reportedly::{Document, Language, Scorer};
@@ -57,8 +58,7 @@ fn refresh(
     messages: &mut Messages,
 ) -> Result<usize, LedgerError> {
     let maker = Maker { links: args.links, reader: Mutex::new(reader), scorer: OnceLock::new() };
-    let threads = args.threads.map(usize::from);
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    let threads = read::threads(args.threads).get();
     let mut writer = ledger.writer(Language::english());
     let mut batch = Vec::new();
     let (mut done, mut changed) = (0_u64, 0);
@@ -106,7 +106,11 @@ impl Maker {
         let stored = self.reader.lock().unwrap_or_else(PoisonError::into_inner).stored(row.id);
         let Stored { number, mut document, mut analysis } = stored.map_err(|error| error.to_string())?;
         if !self.links {
-            let scorer = self.scorer.get_or_init(read::network).as_ref().map_err(Clone::clone)?;
+            let scorer = self
+                .scorer
+                .get_or_init(|| read::network(NonZero::<usize>::MIN))
+                .as_ref()
+                .map_err(Clone::clone)?;
             keep_notices(&mut document, &analysis);
             analysis = reportedly::analyze(language, &document, scorer.as_ref())
                 .map_err(|error| format!("{}: {error}", row.identity))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use reportedly::Language;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::find::terms;
@@ -148,7 +148,12 @@ fn figures(conn: &Connection, language: &Language, question: &str) -> Sql<Figure
     });
     let cut = rows.len() > MOST;
     rows.truncate(MOST);
+    let mut passage = conn.prepare_cached(
+        "SELECT number FROM passage WHERE document = ?1 AND figure = ?2 ORDER BY number LIMIT 1",
+    )?;
     for row in &mut rows {
+        let number: u32 = row.figure.trim_start_matches('f').parse().unwrap_or(0);
+        row.passage = passage.query_row(params![row.document, number], |row| row.get(0)).optional()?;
         if let Some(claim) = &row.claim {
             let number = claim.trim_start_matches('c').parse().unwrap_or(0);
             row.chain = row::chain(conn, row.document, number)?;
@@ -186,10 +191,9 @@ fn load(conn: &Connection, language: &Language, query: &str) -> Sql<Vec<FigureRo
     let mut statement = conn.prepare_cached(&format!(
         "WITH hit AS MATERIALIZED (
            SELECT c.document, c.number FROM claim_search JOIN claim c ON c.id = claim_search.rowid
-           WHERE claim_search MATCH ?1)
+           WHERE claim_search MATCH ?1 AND c.figures)
          SELECT {report}, f.number, f.claim, f.start, f.end, f.low, f.high, f.relation, f.unit, f.per, f.change, f.status,
-           f.counted_start, f.counted_end, f.about_start, f.about_end,
-           (SELECT p.number FROM passage p WHERE p.document = f.document AND p.figure = f.number ORDER BY p.number LIMIT 1)
+           f.counted_start, f.counted_end, f.about_start, f.about_end
          FROM hit h JOIN figure f ON f.document = h.document AND f.claim = h.number
          JOIN document d ON d.id = f.document AND d.latest = 1
          GROUP BY f.document, f.number
@@ -235,7 +239,7 @@ fn load(conn: &Connection, language: &Language, query: &str) -> Sql<Vec<FigureRo
             clause,
             chain: Vec::new(),
             document,
-            passage: row.get(23)?,
+            passage: None,
             thing,
             direct: false,
         });

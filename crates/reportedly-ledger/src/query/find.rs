@@ -78,7 +78,7 @@ impl Ledger {
 pub(crate) fn terms(words: &str) -> Sql<Terms> {
     Terms::new(words).ok_or_else(|| {
         LedgerErrorKind::Asked(format!(
-            "“{}” holds no word to look for (write letters or digits)",
+            "“{}” holds no word to look for (write letters or digits; words like “the” are too common)",
             words.trim()
         ))
     })
@@ -145,11 +145,30 @@ pub(crate) fn like(words: &str) -> String {
     pattern + "%"
 }
 
+/// So many times as many hits are ranked as are asked for, before anything else is looked at: many may fall to filters.
+pub(crate) const SPARE: usize = 32;
+
+/// The best hits of a full-text search, as a table `best` (`id`, `rank`) for the query that follows; `?1` are the words,
+/// `?2` is the most (-1: all). A common word has tens of thousands of hits, and looking each up would read half the file.
+pub(crate) fn best(table: &str) -> String {
+    format!(
+        "WITH best AS MATERIALIZED (SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH ?1 ORDER BY rank LIMIT ?2)"
+    )
+}
+
+/// How many hits to rank for so many to show: all for a search with filters, which few may pass.
+fn ranked(search: &Search, limit: usize) -> Value {
+    let Search { outlet, source, from, to, naming, kind, .. } = search;
+    let filters = [outlet, source, from, to, naming, kind].into_iter().any(Option::is_some);
+    Value::Integer(if filters { -1 } else { i64::try_from(limit * SPARE).unwrap_or(-1) })
+}
+
 fn claims(conn: &Connection, search: &Search, query: &str, limit: usize) -> Sql<(Vec<(i64, u32)>, bool)> {
-    let mut values = vec![Value::Text(query.to_owned())];
-    let mut sql = String::from(
-        "SELECT c.document, c.number FROM claim_search JOIN claim c ON c.id = claim_search.rowid
-         JOIN document d ON d.id = c.document WHERE claim_search MATCH ?1",
+    let mut values = vec![Value::Text(query.to_owned()), ranked(search, limit)];
+    let mut sql = format!(
+        "{} SELECT c.document, c.number FROM best JOIN claim c ON c.id = best.id
+         JOIN document d ON d.id = c.document WHERE true",
+        best("claim_search")
     );
     sql.push_str(&conditions(search, &mut values));
     match search.naming.as_deref() {
@@ -174,7 +193,7 @@ fn claims(conn: &Connection, search: &Search, query: &str, limit: usize) -> Sql<
         sql.push_str(&format!(" AND EXISTS ({steps} AND t.origin AND s.kind = ?{})", values.len()));
     }
     // Of equally good ones the earliest report comes first.
-    sql.push_str(" ORDER BY rank, d.published, d.identity, c.number LIMIT ");
+    sql.push_str(" ORDER BY best.rank, d.published, d.identity, c.number LIMIT ");
     sql.push_str(&(limit + 1).to_string());
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -203,18 +222,22 @@ fn reports(
     terms: &Terms,
     limit: usize,
 ) -> Sql<(Vec<FoundReport>, bool)> {
-    let mut values = vec![Value::Text(query.to_owned())];
+    let mut values = vec![Value::Text(query.to_owned()), ranked(search, limit)];
     let mut sql = format!(
-        "SELECT {REPORT}, b.text FROM document_search JOIN body b ON b.document = document_search.rowid
-         JOIN document d ON d.id = document_search.rowid WHERE document_search MATCH ?1"
+        "{} SELECT {REPORT}, d.id FROM best JOIN document d ON d.id = best.id WHERE true",
+        best("document_search")
     );
     sql.push_str(&conditions(search, &mut values));
-    sql.push_str(" ORDER BY rank, d.published, d.identity LIMIT ");
+    sql.push_str(" ORDER BY best.rank, d.published, d.identity LIMIT ");
     sql.push_str(&(limit + 1).to_string());
     let mut statement = conn.prepare_cached(&sql)?;
+    // The text of those alone that are shown: sorting would carry all of them along.
+    let mut text = conn.prepare_cached("SELECT text FROM body WHERE document = ?1")?;
     let rows = statement.query_map(params_from_iter(values), |row| {
-        let text = row.get_ref(8)?.as_str().unwrap_or_default();
-        Ok(FoundReport { report: ReportRow::from(row, 0)?, snippet: snippet(text, terms) })
+        let document: i64 = row.get(8)?;
+        let snippet = text
+            .query_row([document], |row| Ok(snippet(row.get_ref(0)?.as_str().unwrap_or_default(), terms)))?;
+        Ok(FoundReport { report: ReportRow::from(row, 0)?, snippet })
     })?;
     let mut hits: Vec<FoundReport> = rows.collect::<Result<_, _>>()?;
     let more = hits.len() > limit;

@@ -228,7 +228,7 @@ pub(crate) fn one_line(words: &str) -> String {
 pub(crate) fn claim(conn: &Connection, document: i64, number: u32) -> Sql<Option<Statement>> {
     let mut query = conn.prepare_cached(&format!(
         "SELECT {REPORT}, c.form, c.stance, c.hedged, c.start, c.end, c.pieces FROM claim c
-         JOIN document d ON d.id = c.document WHERE c.document = ?1 AND c.number = ?2"
+         JOIN document d ON c.id = d.first_claim + ?2 - 1 WHERE d.id = ?1 AND c.document = ?1"
     ))?;
     let found = query
         .query_row(params![document, number], |row| {

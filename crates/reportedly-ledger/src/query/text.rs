@@ -1,5 +1,7 @@
 //! What was typed, as a full-text query: words and quoted phrases, nothing else. Signs mean nothing, so none can do harm.
 
+use crate::search::telling;
+
 /// The words of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Terms {
@@ -12,6 +14,8 @@ impl Terms {
     pub(crate) fn new(typed: &str) -> Option<Terms> {
         let mut terms: Vec<Vec<String>> = Vec::new();
         for (index, part) in typed.split(['"', '“', '”', '„']).enumerate() {
+            // What is not in the index is not looked for.
+            let part = &telling(part);
             let words = words(part);
             if index % 2 == 1 {
                 terms.push(words);
@@ -97,20 +101,22 @@ mod tests {
         check("boats laid", Some(r#""boats" AND "laid""#));
         check(r#"“laid up” boats"#, Some(r#""laid up" AND "boats""#));
         check("well-known", Some(r#""well known""#));
-        check("NEAR(a b) OR c* : ^ -d {e}", Some(r#""near a" AND "b" AND "or" AND "c" AND "d" AND "e""#));
-        check(r#"an "open phrase"#, Some(r#""an" AND "open phrase""#));
+        check("NEAR(f b) OR c* : ^ -d {e}", Some(r#""near f" AND "b" AND "or" AND "c" AND "d" AND "e""#));
+        check(r#"one "open phrase"#, Some(r#""one" AND "open phrase""#));
         check("“” ( ) * --", None);
         check("", None);
+        check("of it", None);
+        check("the “head of the state” and WHO", Some(r#""head state" AND "who""#));
         check("3,100", Some(r#""3 100""#));
     }
 
     #[test]
     fn any_leaves_out_small_words() {
         assert_eq!(
-            Terms::new("the boats of 12").map(|terms| terms.any()).as_deref(),
+            Terms::new("no boats nor 12").map(|terms| terms.any()).as_deref(),
             Some(r#""boats" OR "12""#)
         );
-        assert_eq!(Terms::new("of it").map(|terms| terms.any()).as_deref(), Some(r#""of" AND "it""#));
+        assert_eq!(Terms::new("no us").map(|terms| terms.any()).as_deref(), Some(r#""no" AND "us""#));
     }
 
     #[test]

@@ -69,6 +69,21 @@ impl Language {
         &ENGLISH
     }
 
+    /// Makes ahead, in the order of their use, what the analysis of a text will need and would make at its first use
+    /// anyhow: for a thread beside one that runs the network.
+    pub fn warm(&self, text: &str) {
+        let lower = text.to_ascii_lowercase();
+        self.responses.warm(&lower);
+        self.hedges.warm(&lower);
+        self.stances.warm(&lower);
+        self.unknowns.warm(&lower);
+        self.quoted.warm(&lower);
+        self.anonymity.warm(&lower);
+        self.basis.warm(&lower);
+        self.disputable.warm(&lower);
+        self.papers.warm(&lower);
+    }
+
     fn read_english() -> Language {
         let quantities = Quantities::parse(&quantities::Files {
             numbers: include_str!("../../data/en/numbers.toml"),

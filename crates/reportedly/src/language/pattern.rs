@@ -117,6 +117,13 @@ impl<T: Copy> Phrases<T> {
         Phrases { phrases: phrases.collect() }
     }
 
+    /// Makes the expressions that a text may need.
+    pub(crate) fn warm(&self, lower: &str) {
+        for phrase in self.phrases.iter().filter(|phrase| phrase.is_near(lower)) {
+            phrase.pattern.get();
+        }
+    }
+
     /// Every match in `place`, in text order; of those that overlap the longest, then the one that comes first in the file.
     pub fn find(&self, text: &str, place: Span) -> Vec<Found<'_, T>> {
         let mut found = self.find_all(text, place);

@@ -24,7 +24,12 @@ pub struct Copied {
 
 /// The runs of words of a document.
 pub fn sketch(language: &Language, document: &Document) -> Sketch {
-    let found = tokens(language, &document.text, Span::new(0, document.text.len()));
+    sketch_of(language, &document.text)
+}
+
+/// The runs of words of a document's text.
+pub fn sketch_of(language: &Language, text: &str) -> Sketch {
+    let found = tokens(language, text, Span::new(0, text.len()));
     let run = |words: &[Token]| (mix(words.iter().map(|word| u64::from(word.id))) >> 32) as u32;
     let mut runs: Vec<u32> = found.windows(RUN).map(run).collect();
     runs.sort_unstable();

@@ -19,7 +19,7 @@ mod report;
 mod types;
 mod words;
 
-pub use copies::{Copied, Sketch, copy, sketch};
+pub use copies::{Copied, Sketch, copy, sketch, sketch_of};
 pub use decide::{link, links};
 pub use keys::keys;
 pub use lineage::{Edge, Lineage, Member, Origins, Root, RootKind, lineages};

@@ -1,0 +1,70 @@
+//! One old file of each version of the schema is opened, asked and added to.
+//!
+//! `versions/N.zlib` is a ledger of version N, made of the first reports of [`flood`]. A version that was released never
+//! gets another file; a new one gets its own with
+//!
+//! ```text
+//! cargo test -p reportedly-ledger --test versions -- --ignored
+//! ```
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::{Folder, add, flood, told};
+use reportedly::Language;
+use reportedly_ledger::query::Search;
+use reportedly_ledger::{Ledger, SCHEMA_VERSION};
+
+/// Reports in the old files.
+const OLD: usize = 9;
+/// Reports in all.
+const ALL: usize = 12;
+
+fn file(version: u32) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/versions/{version}.zlib"))
+}
+
+#[test]
+fn an_old_file_of_each_version_is_opened_asked_and_added_to() {
+    let folder = Folder::new("versions");
+    let mut new = folder.ledger("new");
+    add(&mut new, &flood(ALL), 4);
+    for version in 1..=SCHEMA_VERSION {
+        let pressed = std::fs::read(file(version)).unwrap();
+        let path = folder.path(&format!("{version}.ledger"));
+        std::fs::write(&path, miniz_oxide::inflate::decompress_to_vec_zlib(&pressed).unwrap()).unwrap();
+
+        let asked = Ledger::open_read_only(&path).unwrap();
+        assert_eq!(asked.counts().unwrap().documents, i64::try_from(OLD).unwrap());
+        let search = Search { words: "crack eastern wall".to_owned(), limit: 10, ..Search::default() };
+        let found = asked.find(&search).unwrap();
+        assert!(found.all_words && !found.statements.is_empty() && !found.reports.is_empty());
+        assert!(found.statements.iter().all(|found| found.statement.words.contains("wall")));
+        drop(asked);
+
+        let mut old = Ledger::open(&path).unwrap();
+        old.check().unwrap();
+        add(&mut old, &flood(ALL), 4);
+        old.check().unwrap();
+        assert_eq!(told(&old), told(&new), "version {version}");
+        let forgotten = old.forget(Language::english(), "flood-003").unwrap();
+        assert_eq!(forgotten.versions, 1);
+        old.check().unwrap();
+    }
+}
+
+#[test]
+#[ignore = "makes the file of the newest version"]
+fn the_file_of_the_newest_version_is_made() {
+    let folder = Folder::new("version");
+    let mut ledger = folder.ledger("new");
+    add(&mut ledger, &flood(OLD), OLD);
+    drop(ledger);
+    let bytes = std::fs::read(folder.path("new")).unwrap();
+    let pressed = miniz_oxide::deflate::compress_to_vec_zlib(&bytes, 9);
+    std::fs::create_dir_all(file(SCHEMA_VERSION).parent().unwrap()).unwrap();
+    std::fs::write(file(SCHEMA_VERSION), pressed).unwrap();
+}
