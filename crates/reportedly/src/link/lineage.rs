@@ -104,6 +104,12 @@ pub struct Lineage {
     pub roots: Vec<Root>,
 }
 
+/// A member as a number: the same for the same place of the same report.
+fn end(member: &Member<'_>) -> u64 {
+    let span = member.passage.span;
+    mix([u64::from(hash(&member.report.id)), span.start() as u64, span.end() as u64])
+}
+
 /// The lineages of linked passages.
 ///
 /// `copies` are pairs of ids of reports that are copies of each other. The result does not depend on the order of the
@@ -121,11 +127,6 @@ pub fn lineages(
             group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
         let copied = group::Copies::of(&inside, copies);
         let (roots, origins) = origin::origins(language, &inside, &copied, &group);
-        // two lineages may share their first member, but not their first two
-        let end = |member: &Member<'_>| {
-            let span = member.passage.span;
-            mix([u64::from(hash(&member.report.id)), span.start() as u64, span.end() as u64])
-        };
         let id = mix([end(first), inside.get(1).map_or(0, end), first.passage.amount.is_some().into()]);
         let mut outlets: Vec<Option<u32>> = inside.iter().map(|member| member.report.outlet_key).collect();
         outlets.sort_unstable();
@@ -139,6 +140,21 @@ pub fn lineages(
             roots,
             members: group.members,
         });
+    }
+    // where two have the same two earliest members, all of them tell the smaller one apart
+    let ends = |lineage: &Lineage| -> Vec<u64> {
+        lineage.members.iter().filter_map(|&at| members.get(at)).map(end).collect()
+    };
+    out.sort_by_cached_key(|lineage| {
+        (lineage.id.clone(), std::cmp::Reverse(lineage.members.len()), ends(lineage))
+    });
+    let mut before = String::new();
+    for lineage in &mut out {
+        if lineage.id == before {
+            lineage.id = format!("{:016x}", mix(ends(lineage)));
+        } else {
+            before.clone_from(&lineage.id);
+        }
     }
     out.sort_by(|one, two| one.id.cmp(&two.id));
     out

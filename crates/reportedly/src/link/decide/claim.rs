@@ -67,6 +67,9 @@ pub(super) fn compare(
 const WORDING: usize = 3;
 const ALIKE: f32 = -0.95;
 
+/// How much of the shorter statement a denial shares with what it denies.
+const DENIED: f32 = 0.4;
+
 /// How two statements of the same stand to each other; whether the second is the one that says more.
 fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, alike: bool) -> (LinkRelation, bool) {
     let (one, two) = (a.passage, b.passage);
@@ -77,7 +80,7 @@ fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, alike: bool) -
         this.stance == Stance::Denying && other.stance != Stance::Denying && !other.negated
     };
     let told = one.kind == PassageKind::Claim && two.kind == PassageKind::Claim;
-    if told && shared.cover >= 0.6 && (denies(one, two) || denies(two, one)) {
+    if told && shared.cover >= DENIED && (denies(one, two) || denies(two, one)) {
         return (LinkRelation::Denies, denies(one, two));
     }
     if one.negated != two.negated && shared.dice >= 0.75 {
