@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reportedly::link::{
-    self, Drift, Edge, End, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind, Report,
+    self, Drift, Edge, Judged, Who, End, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind, Report,
 };
 use reportedly::{
     Analysis, Claim, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,
@@ -530,4 +530,90 @@ fn copies_share_their_runs_of_words() {
         ),
         None
     );
+}
+
+/// The one lineage of what these drafts say alike, with the user's word on sources.
+fn lineage_as_judged(drafts: &[&Draft], judged: &Judged) -> Lineage {
+    let language = Language::english();
+    let ready: Vec<(Report, Vec<Passage>)> = drafts.iter().map(|draft| draft.ready()).collect();
+    let mut members: Vec<Member<'_>> = Vec::new();
+    let mut at = Vec::new();
+    for (report, passages) in &ready {
+        at.push(members.len());
+        members.extend(passages.iter().map(|passage| Member { report, passage }));
+    }
+    let mut found = Vec::new();
+    for b in 0..ready.len() {
+        for a in 0..b {
+            let (one, two) = (&ready[a], &ready[b]);
+            for (i, j, link) in link::links(language, (&one.0, &one.1), (&two.0, &two.1), &[]) {
+                let ends = (at[a] + i, at[b] + j);
+                found.push((if link.swapped { (ends.1, ends.0) } else { ends }, link));
+            }
+        }
+    }
+    let edges: Vec<Edge<'_>> = found.iter().map(|(ends, link)| Edge { a: ends.0, b: ends.1, link }).collect();
+    let lineages = link::judged_lineages(language, &members, &edges, &[], judged);
+    // the background comes first
+    let about = |lineage: &Lineage| lineage.members.iter().all(|&at| members[at].passage.span.start() > 100);
+    lineages.into_iter().filter(about).max_by_key(|lineage| lineage.members.len()).unwrap()
+}
+
+const LEAK: &str = "The ministry knew of the cracks in the eastern bulkhead since November.";
+
+fn who(report: &str, called: &str) -> Who {
+    Who { report: report.to_owned(), called: vec![called.to_owned()] }
+}
+
+#[test]
+fn two_unnamed_sources_are_one_or_two_as_the_user_says() {
+    let said = |id, who| report(id, "2026-03-04", (Some((who, Naming::Unnamed, SourceKind::Person)), LEAK));
+    let mut one = said("a", "an official");
+    let mut two = said("b", "a person close to the inquiry");
+    for (draft, words) in [(&mut one, "The ministry"), (&mut two, "the cracks")] {
+        // who is only described is called by the words that describe him
+        let span = draft.place(words);
+        draft.analysis.sources[0].descriptor = Some(span);
+    }
+    let range = |judged: &Judged| {
+        let origins = lineage_as_judged(&[&one, &two], judged).origins;
+        (origins.at_least, origins.at_most)
+    };
+    let pair = || (who("a", "The ministry"), who("b", "the cracks"));
+    assert_eq!(range(&Judged::default()), (1, 2));
+    assert_eq!(range(&Judged { same: vec![pair()], ..Judged::default() }), (1, 1));
+    assert_eq!(range(&Judged { different: vec![pair()], ..Judged::default() }), (2, 2));
+}
+
+#[test]
+fn two_people_of_one_name_are_parted_by_the_user() {
+    let said = |id| report(id, "2026-03-04", (Some(("Ann Berg", NAMED, SourceKind::Person)), LEAK));
+    let (one, two) = (said("a"), said("b"));
+    let pair = (who("a", "Ann Berg"), who("b", "Ann Berg"));
+    let judged = Judged { different: vec![pair], ..Judged::default() };
+    assert_eq!(lineage_as_judged(&[&one, &two], &Judged::default()).origins.at_most, 1);
+    let parted = lineage_as_judged(&[&one, &two], &judged);
+    assert_eq!((parted.origins.at_least, parted.origins.at_most, parted.roots.len()), (2, 2, 2));
+}
+
+#[test]
+fn an_outlet_that_gives_a_source_is_no_origin_of_its_own() {
+    // the second report credits the first, and says the same once more in its own voice
+    let told = report("a", "2026-03-04", (Some(("Ann Berg", NAMED, SourceKind::Person)), LEAK));
+    let own = report("b", "2026-03-05", (None, LEAK));
+    let one = lineage_as_judged(&[&told, &own], &Judged::default());
+    assert_eq!((one.origins.at_least, one.origins.at_most), (1, 2), "{one:?}");
+    let passed_on = report("b", "2026-03-05", (Some(("The a Courier", NAMED, SourceKind::Outlet)), LEAK));
+    let one = lineage_as_judged(&[&told, &passed_on], &Judged::default());
+    assert_eq!((one.origins.at_most, one.roots[0].name.as_deref()), (1, Some("Ann Berg")), "{one:?}");
+}
+
+#[test]
+fn who_denies_it_is_no_origin_of_it() {
+    let told = report("a", "2026-03-04", (Some(("Ann Berg", NAMED, SourceKind::Person)), LEAK));
+    let denied = report("b", "2026-03-05", (Some(("Tom Reed", NAMED, SourceKind::Person)), LEAK))
+        .stance(Stance::Denying);
+    let one = lineage_as_judged(&[&told, &denied], &Judged::default());
+    assert_eq!((one.origins.at_least, one.origins.at_most, one.roots.len()), (1, 1, 2), "{one:?}");
+    assert!(one.roots.iter().any(|root| root.evidence == "denies it"), "{one:?}");
 }

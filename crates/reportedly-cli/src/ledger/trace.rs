@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reportedly_ledger::query::{Member, RootRow, Trace};
 
 use super::args::Show;
-use super::view::{branch, chain, change, counted, day, heading, marked, origins, plain, span};
+use super::view::{branch, chain, change, counted, day, heading, marked, origins, plain, span, when};
 use super::{Answer, json};
 use crate::csv::Cell;
 use crate::paint::{GAP, Ink, Page, Paper, Text};
@@ -62,8 +62,8 @@ fn alone(page: &mut Page, paper: Paper, member: &Member) {
     let text = Text::new().with(Ink::Plain, "one report here tells it; no other is linked to it");
     page.wrapped(paper, 0, 2, &text);
     page.blank();
-    let left = Text::new().with(Ink::Place, day(&member.statement.report));
-    page.beside(paper, 0, 12, 3, &left, &chain(&member.statement));
+    let left = when(&member.statement);
+    page.beside(paper, 0, 16, 3, &left, &chain(&member.statement));
 }
 
 /// The origins, as a range with its reasons.
@@ -76,12 +76,17 @@ fn rests_on(trace: &Trace, paper: Paper, page: &mut Page) {
     }
     page.wrapped(paper, 2, 4, &text);
     for root in &trace.roots {
-        let mut text = Text::new().with(Ink::Plain, &root_label(trace, root));
-        let mut reports: Vec<i64> = root
+        let mut text = Text::new();
+        if root.evidence == "denies it" {
+            text.add(Ink::Notice, "denied by ");
+        }
+        text.add(Ink::Plain, &root_label(trace, root));
+        // versions of one report count once
+        let mut reports: Vec<&str> = root
             .members
             .iter()
             .filter_map(|&at| trace.members.get(at))
-            .map(|m| m.statement.report.id)
+            .map(|m| m.statement.report.document.as_str())
             .collect();
         reports.sort_unstable();
         reports.dedup();
@@ -205,7 +210,7 @@ impl Tree<'_> {
         let first = format!("{indent}{knot}");
         let below = format!("{indent}{line}");
         let words = format!("{below}{}", if children.is_empty() { "   " } else { "│  " });
-        let mut head = Text::new().with(Ink::Place, day(&member.statement.report));
+        let mut head = when(&member.statement);
         head.add(Ink::Plain, GAP);
         head.append(chain(&member.statement));
         for tag in self.tags(at, member) {
@@ -268,6 +273,7 @@ fn disagreements(trace: &Trace, paper: Paper, all: bool, page: &mut Page) {
         let (Some(a), Some(b)) = (trace.members.get(pair.a), trace.members.get(pair.b)) else { continue };
         let what = match pair.relation.as_str() {
             "update" => "a later state of",
+            "denies" if b.statement.report.published < a.statement.report.published => "had denied before",
             "denies" => "denies",
             "corrects" => "corrects",
             _ => "differs from",
@@ -288,8 +294,7 @@ fn disagreements(trace: &Trace, paper: Paper, all: bool, page: &mut Page) {
 /// One end of a pair: when, who, and the words that matter.
 fn end(member: &Member) -> Text {
     let report = &member.statement.report;
-    let mut text =
-        Text::new().with(Ink::Place, day(report)).with(Ink::Plain, &format!(" {} ", report.outlet()));
+    let mut text = when(&member.statement).with(Ink::Plain, &format!(" {} ", report.outlet()));
     let words: String = member.statement.words.chars().take(90).collect();
     let more = if words.len() < member.statement.words.len() { " …" } else { "" };
     text.add(Ink::Strong, &format!("“{}{more}”", words.trim_matches(['“', '”', '"', ' '])));

@@ -61,13 +61,9 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
                 let figure = |kinds: &[LinkKind]| kinds.contains(&LinkKind::Figure);
                 figure(known) == figure(&kinds) && again(members, had, &group)
             }) {
-                // the same places once more: what is new of them, and tells no other place of a report, belongs there
+                // the same places once more: what is new of them belongs there, even if a report tells it twice
                 Some((had, known)) => {
-                    for at in group {
-                        if !had.contains(&at) && !clash(members, had, &[at]) {
-                            had.push(at);
-                        }
-                    }
+                    had.extend(group.iter().filter(|at| !had.contains(at)).copied().collect::<Vec<_>>());
                     known.extend(kinds);
                 }
                 None => all.push((group, kinds)),
@@ -80,7 +76,7 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
 
 /// A link of a lower score joins two groups only if all their members are linked: else a chain of doubtful links would
 /// draw one story's statements together.
-const JOINS: f32 = 0.6;
+const JOINS: f32 = 0.7;
 
 /// Whether each member of one group is linked with each of the other; places of one report that overlap need no link.
 fn all_linked(

@@ -104,6 +104,24 @@ pub struct Lineage {
     pub roots: Vec<Root>,
 }
 
+/// A source as one report has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The report's id.
+    pub report: String,
+    /// The names and words that the report's passages call it by ([`super::Voice::name`], [`super::Voice::text`]).
+    pub called: Vec<String>,
+}
+
+/// What somebody decided about sources: it stands over what the program makes of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Sources that are one.
+    pub same: Vec<(Who, Who)>,
+    /// Sources that are not one.
+    pub different: Vec<(Who, Who)>,
+}
+
 /// A member as a number: the same for the same place of the same report.
 fn end(member: &Member<'_>) -> u64 {
     let span = member.passage.span;
@@ -120,13 +138,24 @@ pub fn lineages(
     edges: &[Edge<'_>],
     copies: &[(&str, &str)],
 ) -> Vec<Lineage> {
+    judged_lineages(language, members, edges, copies, &Judged::default())
+}
+
+/// The same as [`lineages`], with what somebody decided about the sources.
+pub fn judged_lineages(
+    language: &Language,
+    members: &[Member<'_>],
+    edges: &[Edge<'_>],
+    copies: &[(&str, &str)],
+    judged: &Judged,
+) -> Vec<Lineage> {
     let mut out = Vec::new();
     for group in group::groups(members, edges) {
         let Some(first) = group.members.first().and_then(|&at| members.get(at)) else { continue };
         let inside: Vec<Member<'_>> =
             group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
         let copied = group::Copies::of(&inside, copies);
-        let (roots, origins) = origin::origins(language, &inside, &copied, &group);
+        let (roots, origins) = origin::origins(language, &inside, &copied, &group, judged);
         let id = mix([end(first), inside.get(1).map_or(0, end), first.passage.amount.is_some().into()]);
         let mut outlets: Vec<Option<u32>> = inside.iter().map(|member| member.report.outlet_key).collect();
         outlets.sort_unstable();

@@ -2,8 +2,8 @@
 
 use super::super::lineage::{Origins, Root, RootKind};
 
-/// How many origins there are at least and at most, and why these differ.
-pub(super) fn range(roots: &[Root], sure: &[bool], utterance: bool) -> Origins {
+/// How many origins there are at least and at most, and why these differ; `apart` of the roots are said to be different.
+pub(super) fn range(roots: &[Root], sure: &[bool], utterance: bool, apart: usize) -> Origins {
     // whoever denies a statement is no origin of it, unless nobody else is left
     let asserted: Vec<&Root> = roots.iter().filter(|root| root.evidence != super::DENIES).collect();
     let roots = if asserted.is_empty() { roots.iter().collect() } else { asserted };
@@ -21,7 +21,7 @@ pub(super) fn range(roots: &[Root], sure: &[bool], utterance: bool) -> Origins {
     });
     let described = roots.len() - people - reports - bodies;
     let at_most = roots.len().max(1);
-    let at_least = if utterance { 1 } else { certain.max(1) };
+    let at_least = if utterance { 1 } else { certain.max(1) }.max(apart).min(at_most);
     let mut reasons = Vec::new();
     let mut why = |so: bool, words: &str| {
         if so {

@@ -1,11 +1,12 @@
 //! The origins of a lineage, and how many they are at least and at most.
 
 mod count;
+mod judged;
 mod unite;
 mod voice;
 
 use super::group::{Copies, Group};
-use super::lineage::{Member, Origins, Root, RootKind};
+use super::lineage::{Judged, Member, Origins, Root, RootKind};
 use super::{LinkKind, Passage};
 use crate::{Language, Naming};
 use voice::Origin;
@@ -19,6 +20,7 @@ pub(super) fn origins(
     members: &[Member<'_>],
     copies: &Copies,
     group: &Group,
+    judged: &Judged,
 ) -> (Vec<Root>, Origins) {
     let utterance = group.kind == LinkKind::Quote;
     let mut all: Vec<Origin<'_>> = Vec::new();
@@ -31,7 +33,8 @@ pub(super) fn origins(
     for (at, origin) in all.iter_mut().enumerate() {
         origin.root = at;
     }
-    unite::unite(language, members, &group.alike, utterance, &mut all);
+    let word = judged::Word::of(members, &all, judged);
+    unite::unite(language, members, &group.alike, utterance, &word, &mut all);
     let mut order: Vec<usize> = Vec::new();
     for origin in &all {
         if !order.contains(&origin.root) {
@@ -39,7 +42,8 @@ pub(super) fn origins(
         }
     }
     let roots: Vec<Root> = order.iter().filter_map(|&id| root(language, members, &group.denying, &all, id)).collect();
-    let range = count::range(&roots, &group.sure, utterance);
+    let apart = word.apart(&all, &order);
+    let range = count::range(&roots, &group.sure, utterance, apart);
     (roots, range)
 }
 

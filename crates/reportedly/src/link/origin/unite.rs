@@ -4,6 +4,7 @@ use super::super::group::Alike;
 use super::super::lineage::{Member, RootKind};
 use super::super::report::outlet_key;
 use super::super::WordId;
+use super::judged::Word;
 use super::voice::Origin;
 use crate::{Language, Naming, SourceKind};
 
@@ -13,27 +14,52 @@ pub(super) fn unite(
     members: &[Member<'_>],
     alike: &[Alike],
     utterance: bool,
+    word: &Word,
     all: &mut [Origin<'_>],
 ) {
-    pairs(all, |one, two| same(language, one, two));
-    credited(all);
-    through(language, members, all);
-    repeats(all);
-    same_wording(members, all, alike);
-    told_of(language, members, all);
-    papers_of_outlets(language, all);
-    described(members, all);
+    // the user's word first: what it joins stays joined, and nothing joins what it parts
+    for &(a, b) in &word.same {
+        if let (Some(one), Some(two)) = (all.get(a), all.get(b)) {
+            let (from, to) = (one.root.max(two.root), one.root.min(two.root));
+            join(word, all, from, to);
+        }
+    }
+    pairs(word, all, |one, two| same(language, one, two));
+    credited(word, all);
+    through(language, members, word, all);
+    repeats(word, all);
+    same_wording(members, word, all, alike);
+    told_of(language, members, word, all);
+    papers_of_outlets(language, word, all);
+    described(members, word, all);
     if utterance {
-        one_speaker(all);
+        one_speaker(word, all);
     }
 }
 
-fn join(all: &mut [Origin<'_>], from: usize, to: usize) {
+fn join(word: &Word, all: &mut [Origin<'_>], from: usize, to: usize) {
+    if from == to || word.parts(all, from, to) {
+        return;
+    }
     all.iter_mut().filter(|origin| origin.root == from).for_each(|origin| origin.root = to);
 }
 
+/// Gives one origin alone another root, if the user's word leaves it free.
+fn give(word: &Word, all: &mut [Origin<'_>], at: usize, to: usize) {
+    let root = |at: usize| all.get(at).map(|origin| origin.root);
+    let other = |(a, b): &(usize, usize)| if *a == at { Some(*b) } else if *b == at { Some(*a) } else { None };
+    let parted = word.different.iter().filter_map(other).any(|other| root(other) == Some(to));
+    let bound = word.same.iter().any(|pair| other(pair).is_some());
+    if parted || bound {
+        return;
+    }
+    if let Some(origin) = all.get_mut(at) {
+        origin.root = to;
+    }
+}
+
 /// Joins all pairs that a test holds to be one.
-fn pairs(all: &mut [Origin<'_>], is_one: impl Fn(&Origin<'_>, &Origin<'_>) -> bool) {
+fn pairs(word: &Word, all: &mut [Origin<'_>], is_one: impl Fn(&Origin<'_>, &Origin<'_>) -> bool) {
     for at in 0..all.len() {
         let found = all.get(at).and_then(|this| {
             let earlier = all.iter().take(at).filter(|other| other.root != this.root);
@@ -42,7 +68,7 @@ fn pairs(all: &mut [Origin<'_>], is_one: impl Fn(&Origin<'_>, &Origin<'_>) -> bo
             Some((*roots.iter().min()?, roots))
         });
         if let Some((to, roots)) = found {
-            roots.into_iter().filter(|&root| root != to).for_each(|root| join(all, root, to));
+            roots.into_iter().filter(|&root| root != to).for_each(|root| join(word, all, root, to));
         }
     }
 }
@@ -107,7 +133,7 @@ fn slip(one: &str, two: &str) -> bool {
 
 /// "The Times reports" in one report is what the Times says itself in another: it rests on what the Times' own report
 /// gives.
-fn credited(all: &mut [Origin<'_>]) {
+fn credited(word: &Word, all: &mut [Origin<'_>]) {
     for at in 0..all.len() {
         let found = all.get(at).and_then(|this| {
             let outlet = this.outlet.filter(|_| this.kind != RootKind::Report && this.publisher != this.outlet)?;
@@ -116,13 +142,13 @@ fn credited(all: &mut [Origin<'_>]) {
             Some((this.root, theirs.root))
         });
         if let Some((from, to)) = found {
-            join(all, from, to);
+            join(word, all, from, to);
         }
     }
 }
 
 /// Whom one report has through the Post ("port officials, the Post reports") is whom the Post's own report describes.
-fn through(language: &Language, members: &[Member<'_>], all: &mut [Origin<'_>]) {
+fn through(language: &Language, members: &[Member<'_>], word: &Word, all: &mut [Origin<'_>]) {
     for at in 0..all.len() {
         let found = all.get(at).filter(|this| this.naming != Naming::Named).and_then(|this| {
             let (_, nearer) = members.get(this.member)?.passage.chain.split_last()?;
@@ -142,14 +168,14 @@ fn through(language: &Language, members: &[Member<'_>], all: &mut [Origin<'_>]) 
             Some((this.root, it.root))
         });
         if let Some((from, to)) = found {
-            join(all, from, to);
+            join(word, all, from, to);
         }
     }
 }
 
 /// An outlet that gives a source for the passage anywhere in the lineage, or whose copy does, is no origin of it: what it
 /// says in its own voice beside that is the same source's.
-fn repeats(all: &mut [Origin<'_>]) {
+fn repeats(word: &Word, all: &mut [Origin<'_>]) {
     for at in 0..all.len() {
         let found = all.get(at).filter(|this| this.kind == RootKind::Report).and_then(|this| {
             let here = |other: &&Origin<'_>| {
@@ -159,7 +185,7 @@ fn repeats(all: &mut [Origin<'_>]) {
             Some((this.root, source.root))
         });
         if let Some((from, to)) = found {
-            join(all, from, to);
+            join(word, all, from, to);
         }
     }
 }
@@ -167,7 +193,7 @@ fn repeats(all: &mut [Origin<'_>]) {
 /// Where two reports use the same words at length, one has them from the other or both from a third: their own voices,
 /// and sources described alike, are one. What one report gives in its own voice as the words that another quotes is the
 /// speaker's; a few words only where they did not stand there before he was quoted.
-fn same_wording(members: &[Member<'_>], all: &mut [Origin<'_>], alike: &[Alike]) {
+fn same_wording(members: &[Member<'_>], word: &Word, all: &mut [Origin<'_>], alike: &[Alike]) {
     for pair in alike {
         let of = |at: usize| all.iter().find(|origin| origin.member == at);
         let (Some(one), Some(two)) = (of(pair.a), of(pair.b)) else { continue };
@@ -183,7 +209,7 @@ fn same_wording(members: &[Member<'_>], all: &mut [Origin<'_>], alike: &[Alike])
         let told = own(one) && quoted(two) && (quotation || day(one) >= day(two))
             || own(two) && quoted(one) && (quotation || day(two) >= day(one));
         if copied || told {
-            join(all, one_root.max(two_root), one_root.min(two_root));
+            join(word, all, one_root.max(two_root), one_root.min(two_root));
         }
     }
 }
@@ -195,7 +221,7 @@ const QUOTED: u16 = 6;
 
 /// A report that tells in its own voice what somebody did or said has it from him, if another report does: its own words
 /// name him.
-fn told_of(language: &Language, members: &[Member<'_>], all: &mut [Origin<'_>]) {
+fn told_of(language: &Language, members: &[Member<'_>], word: &Word, all: &mut [Origin<'_>]) {
     // a person by the last name; a body, and whoever is called "the GOP front-runner", by all words
     let named: Vec<(usize, Vec<WordId>)> = all
         .iter()
@@ -212,26 +238,26 @@ fn told_of(language: &Language, members: &[Member<'_>], all: &mut [Origin<'_>]) 
     for at in 0..all.len() {
         let Some(origin) = all.get(at).filter(|origin| origin.kind == RootKind::Report) else { continue };
         let Some(member) = members.get(origin.member) else { continue };
-        let root = origin.root;
         let holds = |words: &[WordId]| words.iter().all(|word| member.passage.words.contains(word));
         let mut roots = named.iter().filter(|(_, words)| holds(words)).map(|&(root, _)| root);
         if let Some(to) = roots.next()
             && roots.all(|other| other == to)
-            && let Some(origin) = all.get_mut(at)
         {
             // alone: the report's other passages speak for themselves
-            if origin.root == root {
-                origin.root = to;
-            }
+            give(word, all, at, to);
         }
     }
 }
 
 /// "The report", "the newspaper" is that of the one outlet that the lineage names.
-fn papers_of_outlets(language: &Language, all: &mut [Origin<'_>]) {
+fn papers_of_outlets(language: &Language, word: &Word, all: &mut [Origin<'_>]) {
     let outlets = all.iter().filter(|origin| origin.kind == RootKind::Outlet && origin.naming == Naming::Named);
     if let Some(to) = only(outlets.map(|origin| origin.root)) {
-        all.iter_mut().filter(|origin| origin.is_press(language)).for_each(|origin| origin.root = to);
+        for at in 0..all.len() {
+            if all.get(at).is_some_and(|origin| origin.is_press(language)) {
+                give(word, all, at, to);
+            }
+        }
     }
 }
 
@@ -247,7 +273,7 @@ fn only(roots: impl Iterator<Item = usize>) -> Option<usize> {
 
 /// A person who is only described belongs to the one person that the other reports name; a body called "the committee" to
 /// the one committee.
-fn described(members: &[Member<'_>], all: &mut [Origin<'_>]) {
+fn described(members: &[Member<'_>], word: &Word, all: &mut [Origin<'_>]) {
     let person = |origin: &&Origin<'_>| origin.kind == RootKind::Person && origin.naming == Naming::Named;
     if let Some(to) = only(all.iter().filter(person).map(|origin| origin.root)) {
         // "her lawyer had informed him, Gowdy said": whom the one named passes on is somebody else
@@ -260,10 +286,12 @@ fn described(members: &[Member<'_>], all: &mut [Origin<'_>]) {
                 super::voice::plain(name).last().is_some_and(|last| names.contains(last))
             })
         };
-        let described = |origin: &&mut Origin<'_>| {
+        let described = |origin: &Origin<'_>| {
             origin.kind == RootKind::Person && origin.naming != Naming::Named && !passed_on(origin)
         };
-        all.iter_mut().filter(described).for_each(|origin| origin.root = to);
+        let which: Vec<usize> =
+            all.iter().enumerate().filter(|(_, origin)| described(origin)).map(|(at, _)| at).collect();
+        which.into_iter().for_each(|at| give(word, all, at, to));
     }
     for at in 0..all.len() {
         let Some(this) = all.get(at).filter(|this| this.naming == Naming::Unnamed && this.definite) else {
@@ -278,14 +306,14 @@ fn described(members: &[Member<'_>], all: &mut [Origin<'_>]) {
         });
         if let Some(to) = only(bodies.map(|other| other.root)) {
             let from = this.root;
-            join(all, from.max(to), from.min(to));
+            join(word, all, from.max(to), from.min(to));
         }
     }
 }
 
 /// Origins that are not named, and voices that the report does not tell apart from its own, belong to the one who is
 /// named.
-fn one_speaker(all: &mut [Origin<'_>]) {
+fn one_speaker(word: &Word, all: &mut [Origin<'_>]) {
     let named = |origin: &Origin<'_>| origin.naming == Naming::Named && origin.kind != RootKind::Report;
     // a person speaks, else whoever is named, else whoever is described
     let speaker = (all.iter().find(|origin| named(origin) && origin.kind == RootKind::Person))
@@ -293,10 +321,12 @@ fn one_speaker(all: &mut [Origin<'_>]) {
         .or_else(|| all.iter().find(|origin| origin.kind != RootKind::Report))
         .map(|origin| (origin.root, origin.kind));
     let Some((root, kind)) = speaker else { return };
-    for origin in all.iter_mut() {
-        let other_person = named(origin) && (origin.kind == RootKind::Person || kind != RootKind::Person);
-        if !other_person {
-            origin.root = root;
+    for at in 0..all.len() {
+        let other_person = |origin: &Origin<'_>| {
+            named(origin) && (origin.kind == RootKind::Person || kind != RootKind::Person)
+        };
+        if all.get(at).is_some_and(|origin| !other_person(origin)) {
+            give(word, all, at, root);
         }
     }
 }
