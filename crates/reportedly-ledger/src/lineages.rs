@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use reportedly::Language;
-use reportedly::link::{
-    self, Edge, Lineage, Link, LinkDirection, LinkKind, LinkRelation, Member, Passage,
-};
+use reportedly::link::{self, Edge, Lineage, Link, LinkDirection, LinkKind, LinkRelation, Member, Passage};
 use rusqlite::{Row, Transaction, params};
 
 use crate::candidates::PassageId;

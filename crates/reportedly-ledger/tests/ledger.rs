@@ -6,7 +6,8 @@ mod common;
 use common::{FLOOD, Folder, add, flood, holds, prepare, report, told};
 use proptest::prelude::*;
 use reportedly::{
-    Analysis, Document, Evidence, Form, Language, Naming, Source, SourceId, SourceKind, Span, Step, StepSource,
+    Analysis, Document, Evidence, Form, Language, Naming, Source, SourceId, SourceKind, Span, Step,
+    StepSource,
 };
 use reportedly_ledger::{Act, Added, Judge, Ledger, LedgerErrorKind};
 
@@ -202,7 +203,8 @@ fn what_is_said_of_sources_changes_the_origins() {
     assert_eq!(range(&ledger), (2, 2));
     // it holds when a third report comes in
     add(&mut ledger, &[report("c", "Coast Radio", "2026-03-06", FLOOD[6])], 1);
-    assert_eq!(range(&ledger), (2, 3), "{:?}", told(&ledger).1);
+    // (the copy of a report is no origin beside it)
+    assert_eq!(range(&ledger), (2, 2));
     ledger.forget(english, "c").unwrap();
     ledger.undo(english, different, &judge()).unwrap();
     assert_eq!(range(&ledger), (1, 1));

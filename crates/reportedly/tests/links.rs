@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reportedly::link::{
-    self, Drift, Edge, Judged, Who, End, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind, Report,
+    self, Drift, Edge, End, Judged, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind,
+    Report, Who,
 };
 use reportedly::{
     Analysis, Claim, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use reportedly_ledger::query::{Member, RootRow, Trace};
+use reportedly_ledger::query::{Disagreement, Member, RootRow, Trace};
 
 use super::args::Show;
 use super::view::{branch, chain, change, counted, day, heading, marked, origins, plain, span, when};
@@ -235,6 +235,9 @@ impl Tree<'_> {
 
     fn tags(&self, at: usize, member: &Member) -> Vec<String> {
         let mut tags = Vec::new();
+        if member.doubtful {
+            tags.push("? may tell something else".to_owned());
+        }
         // of two versions the later one is drawn
         if at == 0 || self.trace.members.first().is_some_and(|first| first.newer == Some(at)) {
             tags.push("earliest in this ledger".to_owned());
@@ -268,36 +271,59 @@ fn disagreements(trace: &Trace, paper: Paper, all: bool, page: &mut Page) {
     }
     let number = trace.disagreements.len();
     heading(page, paper, "NOT THE SAME", &counted(number as u64, "pair"));
-    let most = if all { usize::MAX } else { 6 };
-    for pair in trace.disagreements.iter().take(most) {
-        let (Some(a), Some(b)) = (trace.members.get(pair.a), trace.members.get(pair.b)) else { continue };
-        let what = match pair.relation.as_str() {
-            "update" => "a later state of",
-            "denies" if b.statement.report.published < a.statement.report.published => "had denied before",
-            "denies" => "denies",
-            "corrects" => "corrects",
-            _ => "differs from",
-        };
-        let mut text = end(b);
-        text.add(Ink::Notice, &format!(" {what} "));
-        text.append(end(a));
-        if let Some(note) = &pair.note {
-            text.add(Ink::Dim, &format!(" ({note})"));
+    // what one report says of several others is said once
+    let mut groups: Vec<(usize, &str, Vec<&Disagreement>)> = Vec::new();
+    for pair in &trace.disagreements {
+        let what = relation(trace, pair);
+        match groups.iter_mut().find(|(b, other, _)| (*b, *other) == (pair.b, what)) {
+            Some((_, _, pairs)) => pairs.push(pair),
+            None => groups.push((pair.b, what, vec![pair])),
         }
-        page.cut(paper, 2, 4, 4, &text);
     }
-    if number > most {
-        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", number - most)));
+    let most = if all { usize::MAX } else { 6 };
+    for (b, what, pairs) in groups.iter().take(most) {
+        let Some(b) = trace.members.get(*b) else { continue };
+        let mut text = end(b, true);
+        text.add(Ink::Notice, &format!(" {what} "));
+        for (index, pair) in pairs.iter().enumerate() {
+            let Some(a) = trace.members.get(pair.a) else { continue };
+            if index > 0 {
+                text.add(Ink::Plain, "; ");
+            }
+            text.append(end(a, index == 0));
+            if let Some(note) = &pair.note {
+                text.add(Ink::Dim, &format!(" ({note})"));
+            }
+        }
+        page.cut(paper, 2, 4, if all { usize::MAX } else { 6 }, &text);
+    }
+    if groups.len() > most {
+        let more = format!("… {} more: --all", groups.len() - most);
+        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &more));
     }
 }
 
-/// One end of a pair: when, who, and the words that matter.
-fn end(member: &Member) -> Text {
+fn relation(trace: &Trace, pair: &Disagreement) -> &'static str {
+    let published = |at: usize| trace.members.get(at).map(|member| &member.statement.report.published);
+    match pair.relation.as_str() {
+        "update" => "a later state of",
+        "denies" if published(pair.b) < published(pair.a) => "had denied before",
+        "denies" => "denies",
+        "corrects" => "corrects",
+        _ => "differs from",
+    }
+}
+
+/// One end of a pair: when, who, and where asked for the words that matter.
+fn end(member: &Member, quoted: bool) -> Text {
     let report = &member.statement.report;
-    let mut text = when(&member.statement).with(Ink::Plain, &format!(" {} ", report.outlet()));
+    let mut text = when(&member.statement).with(Ink::Plain, &format!(" {}", report.outlet()));
+    if !quoted {
+        return text;
+    }
     let words: String = member.statement.words.chars().take(90).collect();
     let more = if words.len() < member.statement.words.len() { " …" } else { "" };
-    text.add(Ink::Strong, &format!("“{}{more}”", words.trim_matches(['“', '”', '"', ' '])));
+    text.add(Ink::Strong, &format!(" “{}{more}”", words.trim_matches(['“', '”', '"', ' '])));
     text
 }
 

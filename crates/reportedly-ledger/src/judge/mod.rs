@@ -13,8 +13,8 @@ use crate::error::{LedgerErrorKind, Sql};
 use crate::{Ledger, LedgerError};
 pub use anchor::Anchor;
 use anchor::{find, locate};
-use settle::{link_ends, settle_for};
 pub(crate) use settle::settle;
+use settle::{link_ends, settle_for};
 pub(crate) use sources::Voices;
 
 /// What is said of a thing.
@@ -276,4 +276,3 @@ fn judgments(conn: &Connection) -> Sql<Vec<JudgmentRow>> {
     }
     Ok(found)
 }
-

@@ -104,8 +104,10 @@ impl Voices {
     fn who(&self, conn: &Connection, place: &Place) -> Sql<Who> {
         let mut called = called(conn, place)?;
         let changed = self.changes.get(&place.document).into_iter().flatten();
-        let names: Vec<String> =
-            changed.filter(|changed| changed.called == called).filter_map(|changed| changed.name.clone()).collect();
+        let names: Vec<String> = changed
+            .filter(|changed| changed.called == called)
+            .filter_map(|changed| changed.name.clone())
+            .collect();
         called.extend(names);
         Ok(Who { report: place.identity.clone(), called })
     }

@@ -15,6 +15,9 @@ use crate::{Ledger, LedgerError};
 /// Reports on one thing that come within so many days belong to one occasion.
 const OCCASION: i64 = 3;
 
+/// A link of a lower score is shown with "?".
+const DOUBTFUL: f64 = 0.6;
+
 /// How many hits are looked at to find the lineage that is meant.
 const HITS: usize = 200;
 
@@ -74,6 +77,8 @@ pub struct Member {
     pub changed_from: Option<usize>,
     /// The same passage in a later version of the report, as an index.
     pub newer: Option<usize>,
+    /// Whether only doubtful links (scores under 0.6) hold it in the lineage.
+    pub doubtful: bool,
 }
 
 /// An origin of a lineage.
@@ -255,6 +260,7 @@ fn alone(conn: &Connection, document: i64, number: u32) -> Sql<Trace> {
         changes: Vec::new(),
         changed_from: None,
         newer: None,
+        doubtful: false,
     };
     Ok(Trace {
         lineage: None,
@@ -372,11 +378,16 @@ fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>, hits: &[(i64
             changes: Vec::new(),
             changed_from: None,
             newer: None,
+            doubtful: false,
         });
     }
     super::place::fill(conn, members.iter_mut().map(|member: &mut Member| &mut member.statement))?;
     let order: Vec<(String, String, u32)> = members.iter().map(|member| when(&member.statement)).collect();
     let links = links(conn, &places)?;
+    for (at, member) in members.iter_mut().enumerate() {
+        let held = |link: &Linked| link.a == at || link.b == at;
+        member.doubtful = links.iter().filter(|link| held(link)).all(|link| link.score < DOUBTFUL);
+    }
     copies(conn, &order, &mut members)?;
     versions(&mut members);
     repeats(&order, &links, &mut members);

@@ -89,9 +89,7 @@ fn all_linked(
         (Some(a), Some(b)) => a.report.id == b.report.id && a.passage.span.overlaps(b.passage.span),
         _ => false,
     };
-    first.iter().all(|&a| {
-        second.iter().all(|&b| linked.contains(&(a.min(b), a.max(b))) || one_place(a, b))
-    })
+    first.iter().all(|&a| second.iter().all(|&b| linked.contains(&(a.min(b), a.max(b))) || one_place(a, b)))
 }
 
 /// How often what was kept apart is grouped again.
@@ -140,7 +138,8 @@ fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Gr
     let mut out: Vec<Group> = Vec::new();
     for (mut indexes, kinds) in groups {
         indexes.sort_by_key(|&at| place(members, at));
-        let places: BTreeMap<usize, usize> = indexes.iter().enumerate().map(|(at, &index)| (index, at)).collect();
+        let places: BTreeMap<usize, usize> =
+            indexes.iter().enumerate().map(|(at, &index)| (index, at)).collect();
         let local = |at: usize| places.get(&at).copied();
         let inner = || edges.iter().filter_map(|edge| Some((local(edge.a)?, local(edge.b)?, edge.link)));
         let mut sure = vec![false; indexes.len()];
@@ -182,9 +181,9 @@ fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Gr
 fn again(members: &[Member<'_>], had: &[usize], group: &[usize]) -> bool {
     let at = |index: &usize| members.get(*index);
     let stands = |one: &Member<'_>| {
-        had.iter().filter_map(at).any(|two| {
-            one.report.id == two.report.id && one.passage.span.overlaps(two.passage.span)
-        })
+        had.iter()
+            .filter_map(at)
+            .any(|two| one.report.id == two.report.id && one.passage.span.overlaps(two.passage.span))
     };
     let both: Vec<&Member<'_>> = group.iter().filter_map(at).filter(|one| stands(one)).collect();
     let several = both.first().is_some_and(|first| both.iter().any(|one| one.report.id != first.report.id));

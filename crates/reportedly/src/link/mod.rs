@@ -22,9 +22,7 @@ mod words;
 pub use copies::{Copied, Sketch, copy, sketch};
 pub use decide::{link, links};
 pub use keys::keys;
-pub use lineage::{
-    Edge, Judged, Lineage, Member, Origins, Root, RootKind, Who, judged_lineages, lineages,
-};
+pub use lineage::{Edge, Judged, Lineage, Member, Origins, Root, RootKind, Who, judged_lineages, lineages};
 pub use passage::passages;
 pub use report::{report, same_story, story_keys};
 pub use types::{

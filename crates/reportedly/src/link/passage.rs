@@ -210,9 +210,17 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let mut passage = self.passage(PassageKind::Claim, span, Some(id));
-                for aside in claim.source.iter().filter_map(|piece| self.aside(clip(*piece, sentence)?)) {
-                    let told: Vec<WordId> = self.within(aside).iter().map(|token| token.id).collect();
-                    passage.weights.retain(|(id, _)| !told.contains(id));
+                let said_by: Vec<Span> =
+                    claim.source.iter().filter_map(|piece| clip(*piece, sentence)).collect();
+                // who says it stands in no run of words: a name with its office is long, and no statement
+                let told = self
+                    .within(span)
+                    .iter()
+                    .filter(|token| !said_by.iter().any(|by| by.overlaps(token.span)));
+                passage.words = told.map(|token| token.id).collect();
+                for aside in said_by.iter().filter_map(|by| self.aside(*by)) {
+                    let inside: Vec<WordId> = self.within(aside).iter().map(|token| token.id).collect();
+                    passage.weights.retain(|(id, _)| !inside.contains(id));
                     out.push(self.passage(PassageKind::Claim, aside, None));
                 }
                 out.push(passage);
@@ -224,7 +232,10 @@ impl<'a> Reader<'a> {
     fn aside(&self, source: Span) -> Option<Span> {
         let tokens = self.within(source);
         let relative = hash("relative");
-        let at = tokens.iter().skip(1).position(|token| self.language.linking.class(token.id) == Some(relative))?;
+        let at = tokens
+            .iter()
+            .skip(1)
+            .position(|token| self.language.linking.class(token.id) == Some(relative))?;
         let (first, last) = (tokens.get(at + 1)?, tokens.last()?);
         (tokens.len() - at > ASIDE).then(|| Span::new(first.span.start(), last.span.end()))
     }

@@ -5,10 +5,10 @@ use crate::link::{LinkKind, LinkRelation, Passage, PassageKind};
 use crate::{Language, Stance};
 
 /// The least evidence, as a logarithm of odds, for reports that have this much of a story in common, in tenths of a bit.
-const LEAST: f32 = -2.5;
+const LEAST: f32 = -2.6;
 const CLOSE_STORY: f32 = 650.0;
 /// How much more it takes for each tenth of a bit less: two days of one long story are full of the same words.
-const STEP: f32 = 0.007;
+const STEP: f32 = 0.015;
 /// The same for reports of different stories; what they share must be rare, too.
 const FAR_LEAST: f32 = 0.3;
 const FAR_WEIGHT: f32 = 26.0;

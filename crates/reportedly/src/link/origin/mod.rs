@@ -41,7 +41,8 @@ pub(super) fn origins(
             order.push(origin.root);
         }
     }
-    let roots: Vec<Root> = order.iter().filter_map(|&id| root(language, members, &group.denying, &all, id)).collect();
+    let roots: Vec<Root> =
+        order.iter().filter_map(|&id| root(language, members, &group.denying, &all, id)).collect();
     let apart = word.apart(&all, &order);
     let range = count::range(&roots, &group.sure, utterance, apart);
     (roots, range)
@@ -52,9 +53,8 @@ pub(super) fn origins(
 fn retold(members: &[Member<'_>], at: usize) -> bool {
     let Some(this) = members.get(at) else { return false };
     let others = members.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, member)| member);
-    let mut places = others.filter(|other| {
-        other.report.id == this.report.id && other.passage.span.overlaps(this.passage.span)
-    });
+    let mut places = others
+        .filter(|other| other.report.id == this.report.id && other.passage.span.overlaps(this.passage.span));
     // the deeper one stands where an outlet, or nobody, is the outer voice
     places.any(|other| {
         let (chain, outer) = (&this.passage.chain, &other.passage.chain);

@@ -1,9 +1,9 @@
 //! Which origins of a lineage are one.
 
+use super::super::WordId;
 use super::super::group::Alike;
 use super::super::lineage::{Member, RootKind};
 use super::super::report::outlet_key;
-use super::super::WordId;
 use super::judged::Word;
 use super::voice::Origin;
 use crate::{Language, Naming, SourceKind};
@@ -47,7 +47,15 @@ fn join(word: &Word, all: &mut [Origin<'_>], from: usize, to: usize) {
 /// Gives one origin alone another root, if the user's word leaves it free.
 fn give(word: &Word, all: &mut [Origin<'_>], at: usize, to: usize) {
     let root = |at: usize| all.get(at).map(|origin| origin.root);
-    let other = |(a, b): &(usize, usize)| if *a == at { Some(*b) } else if *b == at { Some(*a) } else { None };
+    let other = |(a, b): &(usize, usize)| {
+        if *a == at {
+            Some(*b)
+        } else if *b == at {
+            Some(*a)
+        } else {
+            None
+        }
+    };
     let parted = word.different.iter().filter_map(other).any(|other| root(other) == Some(to));
     let bound = word.same.iter().any(|pair| other(pair).is_some());
     if parted || bound {
@@ -90,7 +98,8 @@ fn same(language: &Language, one: &Origin<'_>, two: &Origin<'_>) -> bool {
         // a paper is known by what it is called: "the lawsuit", "records"
         (Naming::Unnamed, Naming::Unnamed) => {
             let papers = one.kind == RootKind::Document && two.kind == RootKind::Document;
-            papers && one.words.last() == two.words.last() || one.definite && two.definite && called_alike(one, two)
+            papers && one.words.last() == two.words.last()
+                || one.definite && two.definite && called_alike(one, two)
         }
         _ => false,
     }
@@ -136,7 +145,8 @@ fn slip(one: &str, two: &str) -> bool {
 fn credited(word: &Word, all: &mut [Origin<'_>]) {
     for at in 0..all.len() {
         let found = all.get(at).and_then(|this| {
-            let outlet = this.outlet.filter(|_| this.kind != RootKind::Report && this.publisher != this.outlet)?;
+            let outlet =
+                this.outlet.filter(|_| this.kind != RootKind::Report && this.publisher != this.outlet)?;
             let theirs =
                 all.iter().find(|other| other.publisher == Some(outlet) && other.member != this.member)?;
             Some((this.root, theirs.root))
@@ -251,7 +261,8 @@ fn told_of(language: &Language, members: &[Member<'_>], word: &Word, all: &mut [
 
 /// "The report", "the newspaper" is that of the one outlet that the lineage names.
 fn papers_of_outlets(language: &Language, word: &Word, all: &mut [Origin<'_>]) {
-    let outlets = all.iter().filter(|origin| origin.kind == RootKind::Outlet && origin.naming == Naming::Named);
+    let outlets =
+        all.iter().filter(|origin| origin.kind == RootKind::Outlet && origin.naming == Naming::Named);
     if let Some(to) = only(outlets.map(|origin| origin.root)) {
         for at in 0..all.len() {
             if all.get(at).is_some_and(|origin| origin.is_press(language)) {
@@ -282,9 +293,11 @@ fn described(members: &[Member<'_>], word: &Word, all: &mut [Origin<'_>]) {
         let passed_on = |origin: &Origin<'_>| {
             let chain = members.get(origin.member).map_or(&[][..], |member| &member.passage.chain);
             let nearer = chain.split_last().map_or(&[][..], |(_, nearer)| nearer);
-            nearer.iter().flatten().filter_map(|voice| voice.name.as_deref()).any(|name| {
-                super::voice::plain(name).last().is_some_and(|last| names.contains(last))
-            })
+            nearer
+                .iter()
+                .flatten()
+                .filter_map(|voice| voice.name.as_deref())
+                .any(|name| super::voice::plain(name).last().is_some_and(|last| names.contains(last)))
         };
         let described = |origin: &Origin<'_>| {
             origin.kind == RootKind::Person && origin.naming != Naming::Named && !passed_on(origin)

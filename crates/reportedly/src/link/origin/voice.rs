@@ -42,16 +42,13 @@ impl Origin<'_> {
 }
 
 /// The origins that a member names: the last step of its chain that gives anybody, else the report itself.
-pub(super) fn of<'a>(
-    language: &Language,
-    member: &Member<'a>,
-    at: usize,
-    report: usize,
-) -> Vec<Origin<'a>> {
+pub(super) fn of<'a>(language: &Language, member: &Member<'a>, at: usize, report: usize) -> Vec<Origin<'a>> {
     let given = |voice: &&Voice| voice.naming != Naming::Absent;
     let step = member.passage.chain.iter().rev().find(|step| step.iter().any(|voice| given(&voice)));
     match step {
-        Some(step) => step.iter().filter(given).map(|voice| said(language, voice, member, at, report)).collect(),
+        Some(step) => {
+            step.iter().filter(given).map(|voice| said(language, voice, member, at, report)).collect()
+        }
         None => vec![own(member, at, report)],
     }
 }
@@ -132,9 +129,13 @@ pub(super) fn part_joint(all: Vec<Origin<'_>>) -> Vec<Origin<'_>> {
         let alone = |piece: &str| {
             let words = plain(piece);
             let others = all.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, other)| other);
-            others.filter(|other| other.naming == Naming::Named && other.kind == RootKind::Person).any(|other| {
-                !other.words.is_empty() && other.words.len() > 1 && other.words.iter().all(|word| words.contains(word))
-            })
+            others.filter(|other| other.naming == Naming::Named && other.kind == RootKind::Person).any(
+                |other| {
+                    !other.words.is_empty()
+                        && other.words.len() > 1
+                        && other.words.iter().all(|word| words.contains(word))
+                },
+            )
         };
         if pieces.len() < 2 || !pieces.iter().any(|piece| alone(piece)) {
             out.push(origin.clone());
