@@ -9,6 +9,9 @@ const LEAST: f32 = -2.6;
 const CLOSE_STORY: f32 = 650.0;
 /// How much more it takes for each tenth of a bit less: two days of one long story are full of the same words.
 const STEP: f32 = 0.015;
+/// The same for reports of one story more days apart than this: what goes on for long repeats its names.
+const DAYS: u32 = 1;
+const LATER: f32 = -1.4;
 /// The same for reports of different stories; what they share must be rare, too.
 const FAR_LEAST: f32 = 0.3;
 const FAR_WEIGHT: f32 = 26.0;
@@ -22,6 +25,11 @@ pub(super) fn compare(
 ) -> Option<Verdict> {
     let near = story.is_some();
     let least = story.map_or(FAR_LEAST, |story| LEAST + STEP * (CLOSE_STORY - story as f32).max(0.0));
+    let apart = match (a.report.published, b.report.published) {
+        (Some(one), Some(two)) => one.abs_diff(two),
+        _ => 0,
+    };
+    let least = if near && apart > DAYS { least.max(LATER) } else { least };
     let (one, two) = (a.passage, b.passage);
     let shared = compare::shared(one, two);
     if shared.weight < if near { 2.0 } else { FAR_WEIGHT } || !near && shared.cover < FAR_COVER {
