@@ -134,9 +134,23 @@ fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, V
     (groups.into_values().filter(|(group, _)| group.len() > 1).collect(), left)
 }
 
+/// The least score of a link by which a denial or correction belongs to a group.
+const AGAINST: f32 = 0.5;
+
 fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
     for (mut indexes, kinds) in groups {
+        // who denies or corrects what is told here belongs to it, whatever else his report tells of it
+        let turned = |edge: &&Edge<'_>| {
+            matches!(edge.link.relation, LinkRelation::Denies | LinkRelation::Corrects)
+                && edge.link.score >= AGAINST
+                && indexes.contains(&edge.a)
+                && !indexes.contains(&edge.b)
+        };
+        let mut against: Vec<usize> = edges.iter().filter(turned).map(|edge| edge.b).collect();
+        against.sort_unstable();
+        against.dedup();
+        indexes.extend(against);
         indexes.sort_by_key(|&at| place(members, at));
         let places: BTreeMap<usize, usize> =
             indexes.iter().enumerate().map(|(at, &index)| (index, at)).collect();
