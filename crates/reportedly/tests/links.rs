@@ -11,8 +11,8 @@ use reportedly::link::{
     Report, Who,
 };
 use reportedly::{
-    Analysis, Claim, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,
-    SourceId, SourceKind, Span, Stance, Step, StepSource,
+    Analysis, Claim, Derived, DerivedKind, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,
+    SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeKind,
 };
 use rust_decimal::Decimal;
 
@@ -289,6 +289,76 @@ fn figures_agree_compare_and_conflict() {
         "stranded islanders",
     );
     assert_eq!(one_link(exact(), other, LinkKind::Figure).relation, LinkRelation::Differs);
+}
+
+impl Draft {
+    /// A day for which the words before it hold.
+    fn as_of(mut self, words: &str, day: &str) -> Draft {
+        let (span, date) = (self.place(words), day.parse().unwrap());
+        self.analysis.times.push(Time {
+            span,
+            kind: TimeKind::Date,
+            value: day.to_owned(),
+            days: Some((date, date)),
+            anchor: reportedly::Anchor::None,
+            modifier: None,
+            claim: None,
+            evidence: Evidence::rule("test"),
+        });
+        self
+    }
+}
+
+#[test]
+fn a_later_as_of_date_makes_an_update_and_the_same_one_a_conflict() {
+    let counted = |id, value: i64, words: &str, day: &str| {
+        let sentence = format!("The capsized ferry had killed {value} stranded islanders by {words}.");
+        let draft = report(id, "2024-03-05", (None, &sentence));
+        draft.figure(&value.to_string(), value, Relation::Exact, "stranded islanders").as_of(words, day)
+    };
+    let link = one_link(
+        counted("A", 14, "Friday", "2024-03-01"),
+        counted("B", 19, "Sunday", "2024-03-03"),
+        LinkKind::Figure,
+    );
+    // the second end is the later state, and nothing stays open
+    assert_eq!((link.relation, link.evidence.note.as_deref()), (LinkRelation::Update, None));
+    let link = one_link(
+        counted("A", 14, "Friday", "2024-03-01"),
+        counted("B", 19, "March 1", "2024-03-01"),
+        LinkKind::Figure,
+    );
+    assert_eq!((link.relation, link.evidence.note.as_deref()), (LinkRelation::Differs, None));
+}
+
+#[test]
+fn what_the_outlet_worked_out_is_credited_to_the_source() {
+    let mut one = toll(
+        "A",
+        "2024-03-01",
+        "The capsized ferry had carried 1400 stranded islanders, 300 fewer than the pier had counted.",
+        "1400",
+        1400,
+        Relation::Exact,
+        "stranded islanders",
+    )
+    .figure("300", 300, Relation::Exact, "stranded islanders");
+    // 1,700 is nowhere written: the report's figures give it
+    one.analysis.derived.push(Derived {
+        kind: DerivedKind::Before,
+        low: Some(Decimal::from(1700)),
+        high: Some(Decimal::from(1700)),
+        relation: Relation::Exact,
+        unit: None,
+        per: None,
+        counted: Some(one.place("stranded islanders")),
+        premises: vec![FigureId(0), FigureId(1)],
+    });
+    let sentence = "The capsized ferry pier had counted 1700 stranded islanders.";
+    let mut two = report("B", "2024-03-02", (MAYOR, sentence));
+    two = two.figure("1700", 1700, Relation::Exact, "stranded islanders");
+    let link = one_link(one, two, LinkKind::Figure);
+    assert!(link.changes.iter().any(|change| change.kind == Drift::ArithmeticCredited), "{link:?}");
 }
 
 #[test]
