@@ -11,8 +11,8 @@ use reportedly::link::{
     Report, Who,
 };
 use reportedly::{
-    Analysis, Claim, Derived, DerivedKind, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,
-    SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeKind,
+    Analysis, Claim, Derived, DerivedKind, Document, Evidence, Figure, FigureId, Form, Language, Meta,
+    Naming, Relation, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeKind,
 };
 use rust_decimal::Decimal;
 

@@ -45,7 +45,8 @@ pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bo
     Some(Verdict {
         kind: LinkKind::Figure,
         relation,
-        score: (0.5 + evidence / 120.0).min(0.99),
+        // of two figures that may be the same thing's the one with the same value is
+        score: (0.5 + evidence / 120.0).min(0.99) - if values == Values::Equal { 0.0 } else { 0.1 },
         rule: "link/figure",
         shared: shared.words,
         run: 0,
