@@ -59,8 +59,7 @@ fn views() {
 fn the_chain_of_echoes_is_drawn() {
     let (_folder, ledger) = event("echo");
     let shown = view(&["trace", "L", "340 boats laid up since the first dead fish"], &ledger);
-    for part in ["RESTS ON", "origin", "earliest in this", "port officials", "Lindhaven Post", "Coast Radio"]
-    {
+    for part in ["RESTS ON", "origin", "earliest in", "port officials", "Lindhaven Post", "Coast Radio"] {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
 }
@@ -275,8 +274,7 @@ fn the_demo() {
     let output = run(&["demo", &ledger, "--width", "100"]);
     assert_eq!((code(&output), err(&output).as_str()), (0, ""));
     let shown = out(&output);
-    for part in ["14 invented reports", "RESTS ON", "WHO REPEATS WHOM", "earliest in this", "port officials"]
-    {
+    for part in ["14 invented reports", "RESTS ON", "WHO REPEATS WHOM", "earliest in", "port officials"] {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
     let again = run(&["demo", &ledger]);

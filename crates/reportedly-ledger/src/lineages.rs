@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use reportedly::Language;
-use reportedly::link::{self, Edge, Lineage, Link, LinkDirection, LinkKind, LinkRelation, Member};
+use reportedly::link::{self, Edge, Lineage, Link, LinkDirection, LinkKind, LinkRelation, Member, Passage};
 use rusqlite::{Row, Transaction, params};
 
 use crate::candidates::PassageId;
 use crate::error::{LedgerErrorKind, Sql};
 use crate::feature::Feature;
+use crate::judge::Voices;
 use crate::load::Features;
 
 /// Makes the lineages of the touched passages anew, and of all that are linked with them.
@@ -19,6 +20,7 @@ pub(crate) fn renew(
     features: &mut Features,
     touched: BTreeSet<PassageId>,
 ) -> Sql<()> {
+    let voices = if touched.is_empty() { Voices::default() } else { Voices::load(transaction)? };
     let mut open = touched;
     let mut done: BTreeSet<PassageId> = BTreeSet::new();
     while let Some(start) = open.pop_first() {
@@ -34,7 +36,7 @@ pub(crate) fn renew(
         open.extend(
             dissolve(transaction, &group.members)?.into_iter().filter(|member| !done.contains(member)),
         );
-        write(transaction, language, features, &group)?;
+        write(transaction, language, features, &voices, &group)?;
     }
     Ok(())
 }
@@ -121,6 +123,7 @@ fn write(
     transaction: &Transaction<'_>,
     language: &Language,
     features: &mut Features,
+    voices: &Voices,
     group: &Group,
 ) -> Sql<()> {
     if group.members.len() < 2 {
@@ -134,11 +137,20 @@ fn write(
         }
     }
     let missing = || LedgerErrorKind::Damaged("a linked passage is missing".to_owned());
+    let mut changed: BTreeMap<PassageId, Passage> = BTreeMap::new();
+    for &(document, number) in &ids {
+        let index = usize::try_from(number - 1).map_err(|_| missing())?;
+        let passage = documents.get(&document).and_then(|feature| feature.passages.get(index));
+        if let Some(passage) = voices.apply(document, passage.ok_or_else(missing)?) {
+            changed.insert((document, number), passage);
+        }
+    }
     let mut members = Vec::with_capacity(ids.len());
     for &(document, number) in &ids {
         let feature = documents.get(&document).ok_or_else(missing)?;
         let index = usize::try_from(number - 1).map_err(|_| missing())?;
         let passage = feature.passages.get(index).ok_or_else(missing)?;
+        let passage = changed.get(&(document, number)).unwrap_or(passage);
         members.push(Member { report: &feature.report, passage });
     }
     let place = |id: &PassageId| ids.binary_search(id).map_err(|_| missing());
@@ -153,7 +165,7 @@ fn write(
             copied.push((&a.report.id, &b.report.id));
         }
     }
-    for lineage in link::lineages(language, &members, &edges, &copied) {
+    for lineage in link::judged_lineages(language, &members, &edges, &copied, &voices.judged) {
         insert(transaction, &lineage, &ids)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! An analysis in few bytes: the line of `reportedly/1` without the text and without words that spans give again.
 
 use miniz_oxide::{deflate, inflate};
-use reportedly::wire::{Line, Range, SpanRow, WordsRow};
+use reportedly::wire::{BlockRow, Line, Range, SpanRow, WordsRow};
 
 /// How hard to press; more costs time and wins little.
 const LEVEL: u8 = 5;
@@ -36,6 +36,21 @@ pub(crate) fn unpack(packed: &[u8], text: &str) -> Option<Line> {
     });
     line.document.text = text.to_owned();
     Some(line)
+}
+
+/// The blocks of the document alone: most of the line is passed over.
+pub(crate) fn blocks(packed: &[u8]) -> Option<Vec<BlockRow>> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        document: Blocks,
+    }
+    #[derive(serde::Deserialize)]
+    struct Blocks {
+        #[serde(default)]
+        blocks: Vec<BlockRow>,
+    }
+    let json = inflate::decompress_to_vec_zlib_with_limit(packed, MOST).ok()?;
+    serde_json::from_slice::<Head>(&json).ok().map(|head| head.document.blocks)
 }
 
 /// Every place of a line where the words of a span are repeated.

@@ -5,7 +5,10 @@ mod common;
 
 use common::{FLOOD, Folder, add, flood, holds, prepare, report, told};
 use proptest::prelude::*;
-use reportedly::Language;
+use reportedly::{
+    Analysis, Document, Evidence, Form, Language, Naming, Source, SourceId, SourceKind, Span, Step,
+    StepSource,
+};
 use reportedly_ledger::{Act, Added, Judge, Ledger, LedgerErrorKind};
 
 const NOW: &str = "2026-03-04T12:00:00Z";
@@ -152,6 +155,67 @@ fn judgments_stay_and_can_be_taken_back() {
         let refused = ledger.judge(english, &act, place, other, &judge()).unwrap_err();
         assert!(matches!(refused.kind, LedgerErrorKind::Asked(_)), "{refused}");
     }
+}
+
+/// The flood's statement number six, given by one unnamed official.
+fn by_an_official(id: &str, outlet: &str, day: &str, words: &str) -> (Document, Analysis) {
+    let text = format!("{} {words}", FLOOD[6]);
+    let (document, mut analysis) = report(id, outlet, day, &text);
+    let at = text.find(words).unwrap();
+    let span = Span::new(at, at + words.len());
+    analysis.sources.push(Source {
+        name: None,
+        kind: SourceKind::Person,
+        naming: Naming::Unnamed,
+        descriptor: Some(span),
+        stated_count: None,
+        anonymity: None,
+        basis: None,
+        mentions: vec![span],
+    });
+    let sources = vec![StepSource { source: SourceId(0), span: Some(span), href: None }];
+    let claim = &mut analysis.claims[0];
+    claim.form = Form::Indirect;
+    claim.chain = vec![Step { sources, evidence: Evidence::rule("test") }];
+    (document, analysis)
+}
+
+#[test]
+fn what_is_said_of_sources_changes_the_origins() {
+    let folder = Folder::new("sources");
+    let mut ledger = folder.ledger("ledger");
+    let english = Language::english();
+    let one = by_an_official("a", "Kelda Herald", "2026-03-04", "a dam keeper");
+    let two = by_an_official("b", "Northern Mail", "2026-03-05", "a person at the company");
+    add(&mut ledger, &[one, two], 2);
+    let range = |ledger: &Ledger| {
+        let lineages = told(ledger).1;
+        assert_eq!(lineages.len(), 1, "{lineages:?}");
+        let lineage: serde_json::Value = serde_json::from_str(&lineages[0]).unwrap();
+        (lineage["origins"]["at_least"].as_u64().unwrap(), lineage["origins"]["at_most"].as_u64().unwrap())
+    };
+    let before = told(&ledger);
+    assert_eq!(range(&ledger), (1, 2));
+    let same = ledger.judge(english, &Act::Same, "a#s1", Some("b#s1"), &judge()).unwrap();
+    assert_eq!(range(&ledger), (1, 1));
+    // the later word stands over the earlier one, also the other way round
+    let different = ledger.judge(english, &Act::Different, "b#s1", Some("a#s1"), &judge()).unwrap();
+    assert_eq!(range(&ledger), (2, 2));
+    // it holds when a third report comes in
+    add(&mut ledger, &[report("c", "Coast Radio", "2026-03-06", FLOOD[6])], 1);
+    // (the copy of a report is no origin beside it)
+    assert_eq!(range(&ledger), (2, 2));
+    ledger.forget(english, "c").unwrap();
+    ledger.undo(english, different, &judge()).unwrap();
+    assert_eq!(range(&ledger), (1, 1));
+    ledger.undo(english, same, &judge()).unwrap();
+    assert_eq!(told(&ledger), before);
+    // two who are given one name are one
+    let named = Act::Correct("name".to_owned(), "Edda Lund".to_owned());
+    ledger.judge(english, &named, "a#s1", None, &judge()).unwrap();
+    ledger.judge(english, &named, "b#s1", None, &judge()).unwrap();
+    assert_eq!(range(&ledger), (1, 1));
+    assert!(told(&ledger).1[0].contains("Edda Lund"));
 }
 
 #[test]

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reportedly::link::{
-    self, Drift, Edge, End, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind, Report,
+    self, Drift, Edge, End, Judged, Lineage, Link, LinkKind, LinkRelation, Member, Passage, PassageKind,
+    Report, Who,
 };
 use reportedly::{
-    Analysis, Claim, Document, Evidence, Figure, FigureId, Form, Language, Meta, Naming, Relation, Source,
-    SourceId, SourceKind, Span, Stance, Step, StepSource,
+    Analysis, Claim, Derived, DerivedKind, Document, Evidence, Figure, FigureId, Form, Language, Meta,
+    Naming, Relation, Source, SourceId, SourceKind, Span, Stance, Step, StepSource, Time, TimeKind,
 };
 use rust_decimal::Decimal;
 
@@ -290,6 +291,76 @@ fn figures_agree_compare_and_conflict() {
     assert_eq!(one_link(exact(), other, LinkKind::Figure).relation, LinkRelation::Differs);
 }
 
+impl Draft {
+    /// A day for which the words before it hold.
+    fn as_of(mut self, words: &str, day: &str) -> Draft {
+        let (span, date) = (self.place(words), day.parse().unwrap());
+        self.analysis.times.push(Time {
+            span,
+            kind: TimeKind::Date,
+            value: day.to_owned(),
+            days: Some((date, date)),
+            anchor: reportedly::Anchor::None,
+            modifier: None,
+            claim: None,
+            evidence: Evidence::rule("test"),
+        });
+        self
+    }
+}
+
+#[test]
+fn a_later_as_of_date_makes_an_update_and_the_same_one_a_conflict() {
+    let counted = |id, value: i64, words: &str, day: &str| {
+        let sentence = format!("The capsized ferry had killed {value} stranded islanders by {words}.");
+        let draft = report(id, "2024-03-05", (None, &sentence));
+        draft.figure(&value.to_string(), value, Relation::Exact, "stranded islanders").as_of(words, day)
+    };
+    let link = one_link(
+        counted("A", 14, "Friday", "2024-03-01"),
+        counted("B", 19, "Sunday", "2024-03-03"),
+        LinkKind::Figure,
+    );
+    // the second end is the later state, and nothing stays open
+    assert_eq!((link.relation, link.evidence.note.as_deref()), (LinkRelation::Update, None));
+    let link = one_link(
+        counted("A", 14, "Friday", "2024-03-01"),
+        counted("B", 19, "March 1", "2024-03-01"),
+        LinkKind::Figure,
+    );
+    assert_eq!((link.relation, link.evidence.note.as_deref()), (LinkRelation::Differs, None));
+}
+
+#[test]
+fn what_the_outlet_worked_out_is_credited_to_the_source() {
+    let mut one = toll(
+        "A",
+        "2024-03-01",
+        "The capsized ferry had carried 1400 stranded islanders, 300 fewer than the pier had counted.",
+        "1400",
+        1400,
+        Relation::Exact,
+        "stranded islanders",
+    )
+    .figure("300", 300, Relation::Exact, "stranded islanders");
+    // 1,700 is nowhere written: the report's figures give it
+    one.analysis.derived.push(Derived {
+        kind: DerivedKind::Before,
+        low: Some(Decimal::from(1700)),
+        high: Some(Decimal::from(1700)),
+        relation: Relation::Exact,
+        unit: None,
+        per: None,
+        counted: Some(one.place("stranded islanders")),
+        premises: vec![FigureId(0), FigureId(1)],
+    });
+    let sentence = "The capsized ferry pier had counted 1700 stranded islanders.";
+    let mut two = report("B", "2024-03-02", (MAYOR, sentence));
+    two = two.figure("1700", 1700, Relation::Exact, "stranded islanders");
+    let link = one_link(one, two, LinkKind::Figure);
+    assert!(link.changes.iter().any(|change| change.kind == Drift::ArithmeticCredited), "{link:?}");
+}
+
 #[test]
 fn killed_and_injured_never_mix() {
     let killed = toll(
@@ -530,4 +601,90 @@ fn copies_share_their_runs_of_words() {
         ),
         None
     );
+}
+
+/// The one lineage of what these drafts say alike, with the user's word on sources.
+fn lineage_as_judged(drafts: &[&Draft], judged: &Judged) -> Lineage {
+    let language = Language::english();
+    let ready: Vec<(Report, Vec<Passage>)> = drafts.iter().map(|draft| draft.ready()).collect();
+    let mut members: Vec<Member<'_>> = Vec::new();
+    let mut at = Vec::new();
+    for (report, passages) in &ready {
+        at.push(members.len());
+        members.extend(passages.iter().map(|passage| Member { report, passage }));
+    }
+    let mut found = Vec::new();
+    for b in 0..ready.len() {
+        for a in 0..b {
+            let (one, two) = (&ready[a], &ready[b]);
+            for (i, j, link) in link::links(language, (&one.0, &one.1), (&two.0, &two.1), &[]) {
+                let ends = (at[a] + i, at[b] + j);
+                found.push((if link.swapped { (ends.1, ends.0) } else { ends }, link));
+            }
+        }
+    }
+    let edges: Vec<Edge<'_>> = found.iter().map(|(ends, link)| Edge { a: ends.0, b: ends.1, link }).collect();
+    let lineages = link::judged_lineages(language, &members, &edges, &[], judged);
+    // the background comes first
+    let about = |lineage: &Lineage| lineage.members.iter().all(|&at| members[at].passage.span.start() > 100);
+    lineages.into_iter().filter(about).max_by_key(|lineage| lineage.members.len()).unwrap()
+}
+
+const LEAK: &str = "The ministry knew of the cracks in the eastern bulkhead since November.";
+
+fn who(report: &str, called: &str) -> Who {
+    Who { report: report.to_owned(), called: vec![called.to_owned()] }
+}
+
+#[test]
+fn two_unnamed_sources_are_one_or_two_as_the_user_says() {
+    let said = |id, who| report(id, "2026-03-04", (Some((who, Naming::Unnamed, SourceKind::Person)), LEAK));
+    let mut one = said("a", "an official");
+    let mut two = said("b", "a person close to the inquiry");
+    for (draft, words) in [(&mut one, "The ministry"), (&mut two, "the cracks")] {
+        // who is only described is called by the words that describe him
+        let span = draft.place(words);
+        draft.analysis.sources[0].descriptor = Some(span);
+    }
+    let range = |judged: &Judged| {
+        let origins = lineage_as_judged(&[&one, &two], judged).origins;
+        (origins.at_least, origins.at_most)
+    };
+    let pair = || (who("a", "The ministry"), who("b", "the cracks"));
+    assert_eq!(range(&Judged::default()), (1, 2));
+    assert_eq!(range(&Judged { same: vec![pair()], ..Judged::default() }), (1, 1));
+    assert_eq!(range(&Judged { different: vec![pair()], ..Judged::default() }), (2, 2));
+}
+
+#[test]
+fn two_people_of_one_name_are_parted_by_the_user() {
+    let said = |id| report(id, "2026-03-04", (Some(("Ann Berg", NAMED, SourceKind::Person)), LEAK));
+    let (one, two) = (said("a"), said("b"));
+    let pair = (who("a", "Ann Berg"), who("b", "Ann Berg"));
+    let judged = Judged { different: vec![pair], ..Judged::default() };
+    assert_eq!(lineage_as_judged(&[&one, &two], &Judged::default()).origins.at_most, 1);
+    let parted = lineage_as_judged(&[&one, &two], &judged);
+    assert_eq!((parted.origins.at_least, parted.origins.at_most, parted.roots.len()), (2, 2, 2));
+}
+
+#[test]
+fn an_outlet_that_gives_a_source_is_no_origin_of_its_own() {
+    // the second report credits the first, and says the same once more in its own voice
+    let told = report("a", "2026-03-04", (Some(("Ann Berg", NAMED, SourceKind::Person)), LEAK));
+    let own = report("b", "2026-03-05", (None, LEAK));
+    let one = lineage_as_judged(&[&told, &own], &Judged::default());
+    assert_eq!((one.origins.at_least, one.origins.at_most), (1, 2), "{one:?}");
+    let passed_on = report("b", "2026-03-05", (Some(("The a Courier", NAMED, SourceKind::Outlet)), LEAK));
+    let one = lineage_as_judged(&[&told, &passed_on], &Judged::default());
+    assert_eq!((one.origins.at_most, one.roots[0].name.as_deref()), (1, Some("Ann Berg")), "{one:?}");
+}
+
+#[test]
+fn who_denies_it_is_no_origin_of_it() {
+    let told = report("a", "2026-03-04", (Some(("Ann Berg", NAMED, SourceKind::Person)), LEAK));
+    let denied = report("b", "2026-03-05", (Some(("Tom Reed", NAMED, SourceKind::Person)), LEAK))
+        .stance(Stance::Denying);
+    let one = lineage_as_judged(&[&told, &denied], &Judged::default());
+    assert_eq!((one.origins.at_least, one.origins.at_most, one.roots.len()), (1, 1, 2), "{one:?}");
+    assert!(one.roots.iter().any(|root| root.evidence == "denies it"), "{one:?}");
 }

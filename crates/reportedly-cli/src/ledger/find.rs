@@ -4,7 +4,7 @@ use reportedly_ledger::query::{Found, FoundStatement, Search};
 use serde::Serialize;
 
 use super::args::Show;
-use super::view::{chain, counted, day, heading, origins};
+use super::view::{chain, counted, day, heading, origins, when};
 use super::{Answer, json};
 use crate::csv::Cell;
 use crate::paint::{GAP, Ink, Page, Paper, Text};
@@ -59,21 +59,21 @@ fn shown(number: usize, more: bool) -> String {
 
 fn statement(page: &mut Page, paper: Paper, hit: &FoundStatement, most: usize) {
     let statement = &hit.statement;
-    let left = Text::new().with(Ink::Place, day(&statement.report));
-    page.beside(paper, 2, 12, 2, &left, &chain(statement));
+    let left = when(statement);
+    page.beside(paper, 2, 16, 2, &left, &chain(statement));
     let mut words = Text::new();
     if let Some(stance) = statement.stance.as_deref().filter(|stance| *stance == "denying") {
         words.add(Ink::Notice, if stance == "denying" { "denied: " } else { "" });
     }
     words.add(Ink::Plain, &statement.words);
-    page.cut(paper, 14, 14, most, &words);
+    page.cut(paper, 18, 18, most, &words);
     let mut below = Text::new().with(Ink::Dim, &statement.id());
     if let Some(lineage) = &hit.lineage {
         let told =
             format!("{} in {}", counted(lineage.reports, "report"), counted(lineage.outlets, "outlet"));
         below.add(Ink::Dim, &format!(" · told in {told}, {}", origins(lineage)));
     }
-    page.cut(paper, 14, 14, 2, &below);
+    page.cut(paper, 18, 18, 2, &below);
 }
 
 /// What a line is.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use reportedly_ledger::query::{Member, RootRow, Trace};
+use reportedly_ledger::query::{Disagreement, Member, RootRow, Trace};
 
 use super::args::Show;
-use super::view::{branch, chain, change, counted, day, heading, marked, origins, plain, span};
+use super::view::{branch, chain, change, counted, day, heading, marked, origins, plain, span, when};
 use super::{Answer, json};
 use crate::csv::Cell;
 use crate::paint::{GAP, Ink, Page, Paper, Text};
@@ -62,8 +62,8 @@ fn alone(page: &mut Page, paper: Paper, member: &Member) {
     let text = Text::new().with(Ink::Plain, "one report here tells it; no other is linked to it");
     page.wrapped(paper, 0, 2, &text);
     page.blank();
-    let left = Text::new().with(Ink::Place, day(&member.statement.report));
-    page.beside(paper, 0, 12, 3, &left, &chain(&member.statement));
+    let left = when(&member.statement);
+    page.beside(paper, 0, 16, 3, &left, &chain(&member.statement));
 }
 
 /// The origins, as a range with its reasons.
@@ -76,12 +76,17 @@ fn rests_on(trace: &Trace, paper: Paper, page: &mut Page) {
     }
     page.wrapped(paper, 2, 4, &text);
     for root in &trace.roots {
-        let mut text = Text::new().with(Ink::Plain, &root_label(trace, root));
-        let mut reports: Vec<i64> = root
+        let mut text = Text::new();
+        if root.evidence == "denies it" {
+            text.add(Ink::Notice, "denied by ");
+        }
+        text.add(Ink::Plain, &root_label(trace, root));
+        // versions of one report count once
+        let mut reports: Vec<&str> = root
             .members
             .iter()
             .filter_map(|&at| trace.members.get(at))
-            .map(|m| m.statement.report.id)
+            .map(|m| m.statement.report.document.as_str())
             .collect();
         reports.sort_unstable();
         reports.dedup();
@@ -205,7 +210,7 @@ impl Tree<'_> {
         let first = format!("{indent}{knot}");
         let below = format!("{indent}{line}");
         let words = format!("{below}{}", if children.is_empty() { "   " } else { "│  " });
-        let mut head = Text::new().with(Ink::Place, day(&member.statement.report));
+        let mut head = when(&member.statement);
         head.add(Ink::Plain, GAP);
         head.append(chain(&member.statement));
         for tag in self.tags(at, member) {
@@ -230,6 +235,9 @@ impl Tree<'_> {
 
     fn tags(&self, at: usize, member: &Member) -> Vec<String> {
         let mut tags = Vec::new();
+        if member.doubtful {
+            tags.push("? may tell something else".to_owned());
+        }
         // of two versions the later one is drawn
         if at == 0 || self.trace.members.first().is_some_and(|first| first.newer == Some(at)) {
             tags.push("earliest in this ledger".to_owned());
@@ -263,36 +271,59 @@ fn disagreements(trace: &Trace, paper: Paper, all: bool, page: &mut Page) {
     }
     let number = trace.disagreements.len();
     heading(page, paper, "NOT THE SAME", &counted(number as u64, "pair"));
-    let most = if all { usize::MAX } else { 6 };
-    for pair in trace.disagreements.iter().take(most) {
-        let (Some(a), Some(b)) = (trace.members.get(pair.a), trace.members.get(pair.b)) else { continue };
-        let what = match pair.relation.as_str() {
-            "update" => "a later state of",
-            "denies" => "denies",
-            "corrects" => "corrects",
-            _ => "differs from",
-        };
-        let mut text = end(b);
-        text.add(Ink::Notice, &format!(" {what} "));
-        text.append(end(a));
-        if let Some(note) = &pair.note {
-            text.add(Ink::Dim, &format!(" ({note})"));
+    // what one report says of several others is said once
+    let mut groups: Vec<(usize, &str, Vec<&Disagreement>)> = Vec::new();
+    for pair in &trace.disagreements {
+        let what = relation(trace, pair);
+        match groups.iter_mut().find(|(b, other, _)| (*b, *other) == (pair.b, what)) {
+            Some((_, _, pairs)) => pairs.push(pair),
+            None => groups.push((pair.b, what, vec![pair])),
         }
-        page.cut(paper, 2, 4, 4, &text);
     }
-    if number > most {
-        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &format!("… {} more: --all", number - most)));
+    let most = if all { usize::MAX } else { 6 };
+    for (b, what, pairs) in groups.iter().take(most) {
+        let Some(b) = trace.members.get(*b) else { continue };
+        let mut text = end(b, true);
+        text.add(Ink::Notice, &format!(" {what} "));
+        for (index, pair) in pairs.iter().enumerate() {
+            let Some(a) = trace.members.get(pair.a) else { continue };
+            if index > 0 {
+                text.add(Ink::Plain, "; ");
+            }
+            text.append(end(a, index == 0));
+            if let Some(note) = &pair.note {
+                text.add(Ink::Dim, &format!(" ({note})"));
+            }
+        }
+        page.cut(paper, 2, 4, if all { usize::MAX } else { 6 }, &text);
+    }
+    if groups.len() > most {
+        let more = format!("… {} more: --all", groups.len() - most);
+        page.wrapped(paper, 2, 4, &Text::new().with(Ink::Dim, &more));
     }
 }
 
-/// One end of a pair: when, who, and the words that matter.
-fn end(member: &Member) -> Text {
+fn relation(trace: &Trace, pair: &Disagreement) -> &'static str {
+    let published = |at: usize| trace.members.get(at).map(|member| &member.statement.report.published);
+    match pair.relation.as_str() {
+        "update" => "a later state of",
+        "denies" if published(pair.b) < published(pair.a) => "had denied before",
+        "denies" => "denies",
+        "corrects" => "corrects",
+        _ => "differs from",
+    }
+}
+
+/// One end of a pair: when, who, and where asked for the words that matter.
+fn end(member: &Member, quoted: bool) -> Text {
     let report = &member.statement.report;
-    let mut text =
-        Text::new().with(Ink::Place, day(report)).with(Ink::Plain, &format!(" {} ", report.outlet()));
+    let mut text = when(&member.statement).with(Ink::Plain, &format!(" {}", report.outlet()));
+    if !quoted {
+        return text;
+    }
     let words: String = member.statement.words.chars().take(90).collect();
     let more = if words.len() < member.statement.words.len() { " …" } else { "" };
-    text.add(Ink::Strong, &format!("“{}{more}”", words.trim_matches(['“', '”', '"', ' '])));
+    text.add(Ink::Strong, &format!(" “{}{more}”", words.trim_matches(['“', '”', '"', ' '])));
     text
 }
 

@@ -40,6 +40,15 @@ pub(super) fn day(report: &ReportRow) -> &str {
     report.day().unwrap_or("no date   ")
 }
 
+/// The day, and the paragraph: `2026-03-04 ¶3`.
+pub(super) fn when(statement: &Statement) -> Text {
+    let mut text = Text::new().with(Ink::Place, day(&statement.report));
+    if let Some(place) = &statement.place {
+        text.add(Ink::Dim, &format!(" {place}"));
+    }
+    text
+}
+
 /// "2026-03-04 to 2026-03-12".
 pub(super) fn span(days: &[Option<&str>]) -> String {
     let (first, last) = (days.iter().flatten().min(), days.iter().flatten().max());

@@ -108,6 +108,7 @@ fn look(conn: &Connection, search: &Search, query: &str, terms: &Terms) -> Sql<F
         let lineage = lineage_of(conn, document, number)?;
         statements.push(FoundStatement { statement, lineage });
     }
+    super::place::fill(conn, statements.iter_mut().map(|found| &mut found.statement))?;
     // A filter on who said it leaves no reports as such.
     let by_statement = search.source.is_some() || search.naming.is_some() || search.kind.is_some();
     let (reports, more_reports) =

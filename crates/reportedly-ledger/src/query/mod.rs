@@ -4,6 +4,7 @@ mod against;
 mod changes;
 mod figures;
 mod find;
+mod place;
 mod repeats;
 mod row;
 mod series;

@@ -38,7 +38,10 @@ pub(crate) fn versions(members: &mut [Member]) {
             super::text::words(&member.statement.words).into_iter().collect()
         };
         let (one, two) = (set(one), set(two));
-        one.intersection(&two).count() * 100 / one.len().max(two.len()).max(1)
+        let shared = one.intersection(&two).count();
+        // a part of the same words is the same passage, read with other borders
+        let part = shared > 2 && shared == one.len().min(two.len());
+        (shared * 100 / one.len().max(two.len()).max(1)).max(if part { 50 } else { 0 })
     };
     for at in 0..members.len() {
         let newest = (0..members.len())

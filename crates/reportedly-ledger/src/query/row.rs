@@ -136,6 +136,9 @@ pub struct Statement {
     pub figure: Option<String>,
     /// Code points of the report's text, half-open.
     pub span: [u32; 2],
+    /// Its paragraph: "¶3", or "title", "caption" and the like; none where the question does not look it up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// The words at the span.
     pub words: String,
     /// The whole statement around them.
@@ -238,6 +241,7 @@ pub(crate) fn claim(conn: &Connection, document: i64, number: u32) -> Sql<Option
                 claim: Some(format!("c{number}")),
                 figure: None,
                 span: [row.get(11)?, row.get(12)?],
+                place: None,
                 words: String::new(),
                 context: String::new(),
                 form: row.get(8)?,
@@ -297,6 +301,7 @@ pub(crate) fn passage(conn: &Connection, document: i64, number: u32) -> Sql<Opti
                 claim: None,
                 figure: figure.map(|number| format!("f{number}")),
                 span: [start, end],
+                place: None,
                 context: clause.unwrap_or_else(|| words.clone()),
                 words,
                 form: None,

@@ -16,6 +16,9 @@ use crate::{Ledger, LedgerError};
 /// Reports on one thing that come within so many days belong to one occasion.
 const OCCASION: i64 = 3;
 
+/// A link of a lower score is shown with "?".
+const DOUBTFUL: f64 = 0.6;
+
 /// How many hits are looked at to find the lineage that is meant.
 const HITS: usize = 200;
 
@@ -75,6 +78,8 @@ pub struct Member {
     pub changed_from: Option<usize>,
     /// The same passage in a later version of the report, as an index.
     pub newer: Option<usize>,
+    /// Whether only doubtful links (scores under 0.6) hold it in the lineage.
+    pub doubtful: bool,
 }
 
 /// An origin of a lineage.
@@ -260,6 +265,7 @@ fn alone(conn: &Connection, document: i64, number: u32) -> Sql<Trace> {
         changes: Vec::new(),
         changed_from: None,
         newer: None,
+        doubtful: false,
     };
     Ok(Trace {
         lineage: None,
@@ -274,15 +280,18 @@ fn alone(conn: &Connection, document: i64, number: u32) -> Sql<Trace> {
 fn chosen(conn: &Connection, id: i64, rest: &[i64], hits: &[(i64, u32)]) -> Sql<Option<Trace>> {
     let Some(found) = by_row(conn, id)? else { return Ok(None) };
     let mut others = Vec::new();
-    let mut named: Vec<String> = vec![found.id.clone()];
-    for id in rest.iter().take(12) {
-        let Some(lineage) = by_row(conn, *id)?.filter(|lineage| !named.contains(&lineage.id)) else {
-            continue;
-        };
+    let mut shown = vec![places(conn, id)?];
+    for id in rest.iter().take(24) {
         if others.len() == 5 {
             break;
         }
-        named.push(lineage.id.clone());
+        // a figure in a statement that is shown, or the statement around one, tells nothing else
+        let here = places(conn, *id)?;
+        if shown.iter().any(|there| same_places(there, &here)) {
+            continue;
+        }
+        let Some(lineage) = by_row(conn, *id)? else { continue };
+        shown.push(here);
         let first: Option<(i64, u32)> = conn
             .prepare_cached(
                 "SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place LIMIT 1",
@@ -295,6 +304,26 @@ fn chosen(conn: &Connection, id: i64, rest: &[i64], hits: &[(i64, u32)]) -> Sql<
         others.push(Other { lineage, words });
     }
     told(conn, found, others, hits).map(Some)
+}
+
+/// Where a lineage's members stand: document, first and last code point.
+type Places = Vec<(i64, u32, u32)>;
+
+fn places(conn: &Connection, lineage: i64) -> Sql<Places> {
+    let sql = "SELECT m.document, p.start, p.end FROM lineage_member m
+        JOIN passage p ON p.document = m.document AND p.number = m.passage WHERE m.lineage = ?1 LIMIT 500";
+    let mut query = conn.prepare_cached(sql)?;
+    Ok(query
+        .query_map([lineage], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Whether more than half of the second lineage's places overlap places of the first.
+fn same_places(first: &Places, second: &Places) -> bool {
+    let in_first = |&&(document, start, end): &&(i64, u32, u32)| {
+        first.iter().any(|&(other, from, to)| other == document && from < end && start < to)
+    };
+    second.iter().filter(in_first).count() * 2 > second.len()
 }
 
 fn by_row(conn: &Connection, id: i64) -> Sql<Option<LineageRow>> {
@@ -354,10 +383,16 @@ fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>, hits: &[(i64
             changes: Vec::new(),
             changed_from: None,
             newer: None,
+            doubtful: false,
         });
     }
+    super::place::fill(conn, members.iter_mut().map(|member: &mut Member| &mut member.statement))?;
     let order: Vec<(String, String, u32)> = members.iter().map(|member| when(&member.statement)).collect();
     let links = links(conn, &places)?;
+    for (at, member) in members.iter_mut().enumerate() {
+        let held = |link: &Linked| link.a == at || link.b == at;
+        member.doubtful = links.iter().filter(|link| held(link)).all(|link| link.score < DOUBTFUL);
+    }
     copies(conn, &order, &mut members)?;
     versions(&mut members);
     repeats(&order, &links, &mut members);

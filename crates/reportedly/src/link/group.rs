@@ -1,9 +1,9 @@
 //! Which linked passages belong together.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edge, LinkKind, Member};
+use super::{Edge, LinkKind, LinkRelation, Member};
 
 /// Passages that carry the same, in order of publication.
 pub(super) struct Group {
@@ -11,14 +11,23 @@ pub(super) struct Group {
     pub kind: LinkKind,
     /// For each member whether a sure link holds it.
     pub sure: Vec<bool>,
-    /// Pairs of members, by their place among the members, that share a run of words too long for chance.
-    pub alike: Vec<(usize, usize)>,
+    /// For each member whether it denies another.
+    pub denying: Vec<bool>,
+    /// Pairs of members that share a run of words.
+    pub alike: Vec<Alike>,
+}
+
+/// Two members, by their place among the members, that share a run of so many words.
+pub(super) struct Alike {
+    pub a: usize,
+    pub b: usize,
+    pub run: u16,
 }
 
 /// A link of this score holds its ends so surely that it may raise the least number of origins.
 const SURE: f32 = 0.8;
-/// Words in a row that two reporters do not choose by chance.
-const COPIED: usize = 8;
+/// Words in a row below which nothing follows from them.
+const RUN: u16 = 5;
 
 type Place<'a> = (i32, &'a str, (usize, usize), &'static str);
 
@@ -48,14 +57,39 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
     for _ in 0..ROUNDS {
         let (groups, left) = round(members, &ranked);
         for (group, kinds) in groups {
-            let known = |(had, _): &(Vec<usize>, Vec<LinkKind>)| group.iter().all(|at| had.contains(at));
-            if !all.iter().any(known) {
-                all.push((group, kinds));
+            match all.iter_mut().find(|(had, known)| {
+                let figure = |kinds: &[LinkKind]| kinds.contains(&LinkKind::Figure);
+                figure(known) == figure(&kinds) && again(members, had, &group)
+            }) {
+                // the same places once more: what is new of them belongs there, even if a report tells it twice
+                Some((had, known)) => {
+                    had.extend(group.iter().filter(|at| !had.contains(at)).copied().collect::<Vec<_>>());
+                    known.extend(kinds);
+                }
+                None => all.push((group, kinds)),
             }
         }
         ranked = left;
     }
     finish(members, edges, all)
+}
+
+/// A link of a lower score joins two groups only if all their members are linked: else a chain of doubtful links would
+/// draw one story's statements together.
+const JOINS: f32 = 0.7;
+
+/// Whether each member of one group is linked with each of the other; places of one report that overlap need no link.
+fn all_linked(
+    members: &[Member<'_>],
+    linked: &BTreeSet<(usize, usize)>,
+    first: &[usize],
+    second: &[usize],
+) -> bool {
+    let one_place = |a: usize, b: usize| match (members.get(a), members.get(b)) {
+        (Some(a), Some(b)) => a.report.id == b.report.id && a.passage.span.overlaps(b.passage.span),
+        _ => false,
+    };
+    first.iter().all(|&a| second.iter().all(|&b| linked.contains(&(a.min(b), a.max(b))) || one_place(a, b)))
 }
 
 /// How often what was kept apart is grouped again.
@@ -68,6 +102,8 @@ fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, V
     let mut of: Vec<usize> = (0..members.len()).collect();
     let mut groups: BTreeMap<usize, (Vec<usize>, Vec<LinkKind>)> =
         (0..members.len()).map(|at| (at, (vec![at], Vec::new()))).collect();
+    let linked: BTreeSet<(usize, usize)> =
+        ranked.iter().map(|edge| (edge.a.min(edge.b), edge.a.max(edge.b))).collect();
     let mut left = Vec::new();
     for &edge in ranked {
         let (Some(&one), Some(&two)) = (of.get(edge.a), of.get(edge.b)) else { continue };
@@ -78,7 +114,8 @@ fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, V
             continue;
         }
         let (Some((first, _)), Some((second, _))) = (groups.get(&one), groups.get(&two)) else { continue };
-        if edge.link.kind != LinkKind::Quote && clash(members, first, second) {
+        let weak = edge.link.score < JOINS && !all_linked(members, &linked, first, second);
+        if weak || edge.link.kind != LinkKind::Quote && clash(members, first, second) {
             left.push(edge);
             continue;
         }
@@ -97,13 +134,30 @@ fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, V
     (groups.into_values().filter(|(group, _)| group.len() > 1).collect(), left)
 }
 
+/// The least score of a link by which a denial or correction belongs to a group.
+const AGAINST: f32 = 0.5;
+
 fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
     for (mut indexes, kinds) in groups {
+        // who denies or corrects what is told here belongs to it, whatever else his report tells of it
+        let turned = |edge: &&Edge<'_>| {
+            matches!(edge.link.relation, LinkRelation::Denies | LinkRelation::Corrects)
+                && edge.link.score >= AGAINST
+                && indexes.contains(&edge.a)
+                && !indexes.contains(&edge.b)
+        };
+        let mut against: Vec<usize> = edges.iter().filter(turned).map(|edge| edge.b).collect();
+        against.sort_unstable();
+        against.dedup();
+        indexes.extend(against);
         indexes.sort_by_key(|&at| place(members, at));
-        let local = |at: usize| indexes.iter().position(|&other| other == at);
+        let places: BTreeMap<usize, usize> =
+            indexes.iter().enumerate().map(|(at, &index)| (index, at)).collect();
+        let local = |at: usize| places.get(&at).copied();
         let inner = || edges.iter().filter_map(|edge| Some((local(edge.a)?, local(edge.b)?, edge.link)));
         let mut sure = vec![false; indexes.len()];
+        let mut denying = vec![false; indexes.len()];
         let mut in_quote = vec![false; indexes.len()];
         let mut alike = Vec::new();
         for (a, b, link) in inner() {
@@ -113,8 +167,13 @@ fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Gr
                     *quote |= link.kind == LinkKind::Quote;
                 }
             }
-            if usize::from(link.evidence.run) >= COPIED {
-                alike.push((a, b));
+            if link.relation == LinkRelation::Denies
+                && let Some(denying) = denying.get_mut(b)
+            {
+                *denying = true;
+            }
+            if link.evidence.run >= RUN {
+                alike.push(Alike { a, b, run: link.evidence.run });
             }
         }
         // an utterance, where most of its places are linked word for word
@@ -126,9 +185,23 @@ fn finish(members: &[Member<'_>], edges: &[Edge<'_>], groups: Grouped) -> Vec<Gr
         } else {
             LinkKind::Claim
         };
-        out.push(Group { members: indexes, kind, sure, alike });
+        out.push(Group { members: indexes, kind, sure, denying, alike });
     }
     out
+}
+
+/// Whether a group tells what another does: places of two reports, and more than two thirds of the smaller
+/// group, stand in both.
+fn again(members: &[Member<'_>], had: &[usize], group: &[usize]) -> bool {
+    let at = |index: &usize| members.get(*index);
+    let stands = |one: &Member<'_>| {
+        had.iter()
+            .filter_map(at)
+            .any(|two| one.report.id == two.report.id && one.passage.span.overlaps(two.passage.span))
+    };
+    let both: Vec<&Member<'_>> = group.iter().filter_map(at).filter(|one| stands(one)).collect();
+    let several = both.first().is_some_and(|first| both.iter().any(|one| one.report.id != first.report.id));
+    several && both.len() * 3 > group.len().min(had.len()) * 2
 }
 
 /// Whether two groups hold different places of one report.

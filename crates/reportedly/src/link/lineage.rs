@@ -104,6 +104,30 @@ pub struct Lineage {
     pub roots: Vec<Root>,
 }
 
+/// A source as one report has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The report's id.
+    pub report: String,
+    /// The names and words that the report's passages call it by ([`super::Voice::name`], [`super::Voice::text`]).
+    pub called: Vec<String>,
+}
+
+/// What somebody decided about sources: it stands over what the program makes of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Sources that are one.
+    pub same: Vec<(Who, Who)>,
+    /// Sources that are not one.
+    pub different: Vec<(Who, Who)>,
+}
+
+/// A member as a number: the same for the same place of the same report.
+fn end(member: &Member<'_>) -> u64 {
+    let span = member.passage.span;
+    mix([u64::from(hash(&member.report.id)), span.start() as u64, span.end() as u64])
+}
+
 /// The lineages of linked passages.
 ///
 /// `copies` are pairs of ids of reports that are copies of each other. The result does not depend on the order of the
@@ -114,18 +138,24 @@ pub fn lineages(
     edges: &[Edge<'_>],
     copies: &[(&str, &str)],
 ) -> Vec<Lineage> {
+    judged_lineages(language, members, edges, copies, &Judged::default())
+}
+
+/// The same as [`lineages`], with what somebody decided about the sources.
+pub fn judged_lineages(
+    language: &Language,
+    members: &[Member<'_>],
+    edges: &[Edge<'_>],
+    copies: &[(&str, &str)],
+    judged: &Judged,
+) -> Vec<Lineage> {
     let mut out = Vec::new();
     for group in group::groups(members, edges) {
         let Some(first) = group.members.first().and_then(|&at| members.get(at)) else { continue };
         let inside: Vec<Member<'_>> =
             group.members.iter().filter_map(|&at| members.get(at).copied()).collect();
         let copied = group::Copies::of(&inside, copies);
-        let (roots, origins) = origin::origins(language, &inside, &copied, &group);
-        // two lineages may share their first member, but not their first two
-        let end = |member: &Member<'_>| {
-            let span = member.passage.span;
-            mix([u64::from(hash(&member.report.id)), span.start() as u64, span.end() as u64])
-        };
+        let (roots, origins) = origin::origins(language, &inside, &copied, &group, judged);
         let id = mix([end(first), inside.get(1).map_or(0, end), first.passage.amount.is_some().into()]);
         let mut outlets: Vec<Option<u32>> = inside.iter().map(|member| member.report.outlet_key).collect();
         outlets.sort_unstable();
@@ -139,6 +169,21 @@ pub fn lineages(
             roots,
             members: group.members,
         });
+    }
+    // where two have the same two earliest members, all of them tell the smaller one apart
+    let ends = |lineage: &Lineage| -> Vec<u64> {
+        lineage.members.iter().filter_map(|&at| members.get(at)).map(end).collect()
+    };
+    out.sort_by_cached_key(|lineage| {
+        (lineage.id.clone(), std::cmp::Reverse(lineage.members.len()), ends(lineage))
+    });
+    let mut before = String::new();
+    for lineage in &mut out {
+        if lineage.id == before {
+            lineage.id = format!("{:016x}", mix(ends(lineage)));
+        } else {
+            before.clone_from(&lineage.id);
+        }
     }
     out.sort_by(|one, two| one.id.cmp(&two.id));
     out

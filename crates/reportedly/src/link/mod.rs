@@ -22,7 +22,7 @@ mod words;
 pub use copies::{Copied, Sketch, copy, sketch, sketch_of};
 pub use decide::{link, links};
 pub use keys::keys;
-pub use lineage::{Edge, Lineage, Member, Origins, Root, RootKind, lineages};
+pub use lineage::{Edge, Judged, Lineage, Member, Origins, Root, RootKind, Who, judged_lineages, lineages};
 pub use passage::passages;
 pub use report::{report, same_story, story_keys};
 pub use types::{

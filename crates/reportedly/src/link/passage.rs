@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 const SHORTEST_QUOTE: usize = 5;
 /// Statements of fewer words carry nothing that could be recognized elsewhere.
 const SHORTEST_CLAIM: usize = 4;
+/// A clause of fewer words about a source is no statement of its own.
+const ASIDE: usize = 6;
 /// Words as common as this tell nothing.
 const COMMON: u8 = 12;
 
@@ -204,11 +206,38 @@ impl<'a> Reader<'a> {
                 let span = (claim.source.iter().chain(&claim.cue))
                     .filter_map(|piece| clip(*piece, sentence))
                     .fold(span, Span::cover);
-                if self.within(span).len() >= SHORTEST_CLAIM && !self.is_title(span) {
-                    out.push(self.passage(PassageKind::Claim, span, Some(id)));
+                if self.within(span).len() < SHORTEST_CLAIM || self.is_title(span) {
+                    continue;
                 }
+                let mut passage = self.passage(PassageKind::Claim, span, Some(id));
+                let said_by: Vec<Span> =
+                    claim.source.iter().filter_map(|piece| clip(*piece, sentence)).collect();
+                // who says it stands in no run of words: a name with its office is long, and no statement
+                let told = self
+                    .within(span)
+                    .iter()
+                    .filter(|token| !said_by.iter().any(|by| by.overlaps(token.span)));
+                passage.words = told.map(|token| token.id).collect();
+                for aside in said_by.iter().filter_map(|by| self.aside(*by)) {
+                    let inside: Vec<WordId> = self.within(aside).iter().map(|token| token.id).collect();
+                    passage.weights.retain(|(id, _)| !inside.contains(id));
+                    out.push(self.passage(PassageKind::Claim, aside, None));
+                }
+                out.push(passage);
             }
         }
+    }
+
+    /// What a report tells of its source in passing, in its own voice: "who led the agency until 2012".
+    fn aside(&self, source: Span) -> Option<Span> {
+        let tokens = self.within(source);
+        let relative = hash("relative");
+        let at = tokens
+            .iter()
+            .skip(1)
+            .position(|token| self.language.linking.class(token.id) == Some(relative))?;
+        let (first, last) = (tokens.get(at + 1)?, tokens.last()?);
+        (tokens.len() - at > ASIDE).then(|| Span::new(first.span.start(), last.span.end()))
     }
 
     fn is_title(&self, span: Span) -> bool {

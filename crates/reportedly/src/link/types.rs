@@ -197,7 +197,7 @@ pub struct Passage {
     /// The figure it is.
     #[serde(with = "figure_number")]
     pub figure: Option<FigureId>,
-    /// All its words in order.
+    /// All its words in order; of a statement without those that say whose it is.
     pub words: Vec<WordId>,
     /// Its telling words with their weights (in tenths of a bit), sorted by key, each once.
     pub weights: Vec<(WordId, u8)>,

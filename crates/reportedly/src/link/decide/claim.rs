@@ -5,10 +5,13 @@ use crate::link::{LinkKind, LinkRelation, Passage, PassageKind};
 use crate::{Language, Stance};
 
 /// The least evidence, as a logarithm of odds, for reports that have this much of a story in common, in tenths of a bit.
-const LEAST: f32 = -2.5;
+const LEAST: f32 = -2.6;
 const CLOSE_STORY: f32 = 650.0;
 /// How much more it takes for each tenth of a bit less: two days of one long story are full of the same words.
-const STEP: f32 = 0.007;
+const STEP: f32 = 0.015;
+/// The same for reports of one story more days apart than this: what goes on for long repeats its names.
+const DAYS: u32 = 1;
+const LATER: f32 = -1.4;
 /// The same for reports of different stories; what they share must be rare, too.
 const FAR_LEAST: f32 = 0.3;
 const FAR_WEIGHT: f32 = 26.0;
@@ -22,6 +25,11 @@ pub(super) fn compare(
 ) -> Option<Verdict> {
     let near = story.is_some();
     let least = story.map_or(FAR_LEAST, |story| LEAST + STEP * (CLOSE_STORY - story as f32).max(0.0));
+    let apart = match (a.report.published, b.report.published) {
+        (Some(one), Some(two)) => one.abs_diff(two),
+        _ => 0,
+    };
+    let least = if near && apart > DAYS { least.max(LATER) } else { least };
     let (one, two) = (a.passage, b.passage);
     let shared = compare::shared(one, two);
     if shared.weight < if near { 2.0 } else { FAR_WEIGHT } || !near && shared.cover < FAR_COVER {
@@ -67,6 +75,9 @@ pub(super) fn compare(
 const WORDING: usize = 3;
 const ALIKE: f32 = -0.95;
 
+/// How much of the shorter statement a denial shares with what it denies.
+const DENIED: f32 = 0.4;
+
 /// How two statements of the same stand to each other; whether the second is the one that says more.
 fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, alike: bool) -> (LinkRelation, bool) {
     let (one, two) = (a.passage, b.passage);
@@ -77,7 +88,7 @@ fn relation(a: Place<'_>, b: Place<'_>, shared: &compare::Shared, alike: bool) -
         this.stance == Stance::Denying && other.stance != Stance::Denying && !other.negated
     };
     let told = one.kind == PassageKind::Claim && two.kind == PassageKind::Claim;
-    if told && shared.cover >= 0.6 && (denies(one, two) || denies(two, one)) {
+    if told && shared.cover >= DENIED && (denies(one, two) || denies(two, one)) {
         return (LinkRelation::Denies, denies(one, two));
     }
     if one.negated != two.negated && shared.dice >= 0.75 {

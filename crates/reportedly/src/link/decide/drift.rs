@@ -2,7 +2,7 @@
 
 use super::{Place, Verdict};
 use crate::link::{Change, Drift, End, LinkKind, PassageKind, Voice};
-use crate::{Naming, Relation};
+use crate::{Naming, Relation, SourceKind};
 
 /// Words in a row that show that one passage has the other's wording.
 const WORDING: usize = 6;
@@ -41,7 +41,9 @@ pub(super) fn changes(a: Place<'_>, b: Place<'_>, verdict: &Verdict, turned: boo
     }
     let origin = |end: End| passage(end).chain.last().and_then(|step| step.first());
     let is = |voice: Option<&Voice>, naming: Naming| voice.is_some_and(|voice| voice.naming == naming);
-    if is(origin(early), Naming::Unnamed) && is(origin(late), Naming::Named) {
+    // an outlet that is credited is no name for its source
+    let outlet = origin(late).is_some_and(|voice| voice.kind == SourceKind::Outlet);
+    if is(origin(early), Naming::Unnamed) && is(origin(late), Naming::Named) && !outlet {
         push(Drift::UnnamedBecameNamed, late);
     }
     if one.partial != two.partial && verdict.kind == LinkKind::Claim && verdict.score >= 0.7 {

@@ -9,13 +9,12 @@ use crate::{Language, Relation};
 /// Said of a difference that time may explain.
 const OPEN: &str = "update or conflict: as-of not stated";
 
+/// A number this unlikely to be met by chance is told for itself, in bits.
+const TELLING: f32 = 4.0;
+
 pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bool) -> Option<Verdict> {
     let (one, two) = (a.passage.amount.as_ref()?, b.passage.amount.as_ref()?);
     if one.derived && two.derived || !comparable(one, two) {
-        return None;
-    }
-    // inside one utterance the link of the utterance tells it
-    if a.passage.quoted && b.passage.quoted {
         return None;
     }
     let shared = compare::shared(a.passage, b.passage);
@@ -24,6 +23,10 @@ pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bo
     let context = shared.weight + around;
     let values = Values::of(one, two);
     let distinct = distinct(one).min(distinct(two));
+    // inside one utterance the link of the utterance tells it, unless the number is one to remember
+    if a.passage.quoted && b.passage.quoted && distinct < TELLING {
+        return None;
+    }
     let evidence = context + 2.0 * distinct + if counted > 0 { 5.0 } else { 0.0 };
     let enough = match values {
         Values::Equal if !near => evidence >= 45.0 && counted > 0 && context >= 30.0,
@@ -32,7 +35,7 @@ pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bo
         Values::Equal => evidence >= 8.0 && context >= 2.0,
         // other values need to be of the very same thing
         Values::Overlap | Values::Apart => {
-            near && counted > 0 && (context >= 18.0 || context >= 8.0 && distinct >= 2.5 && close(one, two))
+            near && counted > 0 && (context >= 18.0 || context >= 4.0 && distinct >= 2.5 && close(one, two))
         }
     };
     if !enough || (one.derived || two.derived) && (values != Values::Equal || context < 8.0) {
@@ -42,7 +45,8 @@ pub(super) fn compare(_language: &Language, a: Place<'_>, b: Place<'_>, near: bo
     Some(Verdict {
         kind: LinkKind::Figure,
         relation,
-        score: (0.5 + evidence / 120.0).min(0.99),
+        // of two figures that may be the same thing's the one with the same value is
+        score: (0.5 + evidence / 120.0).min(0.99) - if values == Values::Equal { 0.0 } else { 0.1 },
         rule: "link/figure",
         shared: shared.words,
         run: 0,
