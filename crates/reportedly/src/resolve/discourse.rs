@@ -80,6 +80,11 @@ fn minutes(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             continue;
         }
         let document = registry.source(id).is_some_and(|source| source.kind == SourceKind::Document);
+        if document && record(id) && latest.is_none() && paragraph <= LEAD {
+            let first = first_record(reader).unwrap_or(span);
+            the_lead(drafts.get_mut(..index).unwrap_or(&mut []), (id, first), meets);
+        }
+        let Some(draft) = drafts.get(index) else { continue };
         if document && (record(id) || latest.is_some_and(|(old, ..)| old == id)) {
             latest = Some((id, span, paragraph));
             continue;
@@ -97,6 +102,30 @@ fn minutes(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             }
             latest = Some((document, span, paragraph));
         }
+    }
+}
+
+/// Paragraphs of a lead.
+const LEAD: usize = 4;
+
+/// Where a report first speaks of a record, with what follows: "minutes of the bank's January meeting".
+fn first_record(reader: Reader<'_>) -> Option<crate::Span> {
+    let words = reader.words;
+    let at = (0..words.all.len().min(400))
+        .find(|&at| words.is(at, Classes::RECORD) && words.is(at, Classes::DOCUMENT))?;
+    let end = (at + 1..at + 12).find(|&end| words.get(end).is_none_or(|word| word.cut || word.first))?;
+    words.span(reader.phrase(at..end)?.words)
+}
+
+/// "Officials gave no signal … They see a risk, minutes of the meeting show": the lead tells what the minutes say.
+fn the_lead(lead: &mut [Draft], document: (SourceId, crate::Span), meets: impl Fn(SourceId) -> bool) {
+    let fits = |draft: &Draft| {
+        let meeting = voice(draft).is_some_and(&meets);
+        meeting && draft.holder.is_none() && draft.way.carrier.is_none() && !draft.way.public
+    };
+    for draft in lead.iter_mut().filter(|draft| fits(draft)) {
+        draft.way.document = Some(document);
+        draft.way.document_rule = "chain/record-to-come";
     }
 }
 

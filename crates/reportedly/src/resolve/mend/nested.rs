@@ -2,7 +2,7 @@
 
 use super::Mender;
 use crate::decode::in_text_order;
-use crate::language::{CueClass, List};
+use crate::language::{Classes, CueClass, List};
 use crate::{Attribution, AttributionId, Deprel, Evidence, Span, Syntax, Upos};
 
 /// Tokens of the longest subject, cue and clause that are taken.
@@ -44,7 +44,11 @@ impl Mender<'_> {
             for verb in sentence.tokens.clone() {
                 let Some((index, held)) = holder.get(verb).copied().flatten() else { continue };
                 let free = |token: &usize| !taken.get(*token).copied().unwrap_or(true);
-                if let Some(found) = free(&verb).then(|| self.clause(syntax, &tree, verb, held)).flatten()
+                if !free(&verb) {
+                    continue;
+                }
+                let found = self.clause(syntax, &tree, verb, held).or_else(|| self.aside(verb, held));
+                if let Some(found) = found
                     && found.all.clone().all(|token| free(&token))
                 {
                     added.push(Attribution {
@@ -126,7 +130,10 @@ impl Mender<'_> {
         };
         let is_mark = |token: usize| !word(token).chars().any(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'));
         let between = verb + 1..clause.start;
-        let start = if between.len() > 12 || between.clone().any(is_mark) {
+        let tells = self.reader.words.within(self.segments.tokens.get(verb).map_or(Span::new(0, 0), |t| t.span));
+        let tells = tells.clone().any(|at| self.reader.words.is(at, Classes::TELL));
+        let pronoun = between.len() == 1;
+        let start = if between.len() > 12 || between.clone().any(is_mark) || (tells && !pronoun) {
             clause.start
         } else {
             let told = between.clone().next().filter(|&next| {
@@ -142,6 +149,46 @@ impl Mender<'_> {
             end += 1;
         }
         start..end
+    }
+}
+
+impl Mender<'_> {
+    /// ", police said" or ", according to police" behind what is told, at the end of a sentence or before a comma.
+    fn aside(&self, token: usize, held: Span) -> Option<Found> {
+        let words = self.reader.words;
+        let place = self.segments.tokens.get(token)?.span;
+        let at = words.within(place).start;
+        let word = words.get(at).filter(|word| word.span.start() == place.start())?;
+        let sentence = words.sentence(word.sentence);
+        let within = words.within(held);
+        let (from, to) = (sentence.start.max(within.start), sentence.end.min(within.end));
+        let closed = |at: usize| at >= to || words.get(at).is_none_or(|word| word.cut);
+        let (source, cue, start) = if word.key == "according" && words.key(at + 1) == "to" {
+            let end = (at + 2..to.min(at + 14)).find(|&end| closed(end)).unwrap_or(to.min(at + 14));
+            let source = words.within(self.noun_phrase(at + 2..end)?);
+            (source, at..at + 2, at)
+        } else {
+            let says = self.language.cues.senses(&word.key).iter().any(|s| s.verb && s.class == CueClass::Say);
+            if !says || !closed(at + 1) || word.cut || !word.key.ends_with(['d', 's']) {
+                return None;
+            }
+            let start = (from + 1..at).rev().take(8).find(|&start| words.get(start).is_some_and(|w| w.cut))?;
+            let source = words.within(self.actor(start..at)?);
+            (source, at..at + 1, start)
+        };
+        let first = words.get(start)?;
+        let content = words.span(from..start).filter(|_| first.cut && start > from + 2)?;
+        let all = self.segments.tokens_in(words.span(source.start.min(cue.start)..source.end.max(cue.end))?);
+        Some(Found {
+            attribution: Attribution {
+                source: vec![words.span(source)?],
+                cue: vec![words.span(cue)?],
+                content: vec![content],
+                within: None,
+                evidence: Evidence::rule("claim/nested-aside"),
+            },
+            all,
+        })
     }
 }
 
