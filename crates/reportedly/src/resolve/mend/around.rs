@@ -67,6 +67,16 @@ impl Mender<'_> {
                 }
             }
         }
+        // "Fighters Plead for Help: ‘I Want Out’": the word before the colon is the cue's
+        if let ([cue], [first, second, ..]) = (attribution.cue.as_slice(), attribution.content.as_slice()) {
+            let between = Span::new(first.end(), second.start().max(first.end())).of(text);
+            let after = Span::new(cue.end(), first.start().max(cue.end())).of(text);
+            let quoted = second.of(text).starts_with(['‘', '“', '"', '\'']);
+            if between.trim() == ":" && after.trim().is_empty() && quoted && words.within(*first).len() <= 3 {
+                attribution.cue = vec![cue.cover(*first)];
+                attribution.content.remove(0);
+            }
+        }
         if attribution.content.len() > 1 {
             let cites = |span: &Span| {
                 let first = words.within(*span).start;
