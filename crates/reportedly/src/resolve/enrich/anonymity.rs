@@ -143,8 +143,14 @@ fn after(
     if gap.len() > 60 || gap.contains(['“', '"', ';']) || gap.contains(", said") || gap.contains(", told") {
         return None;
     }
-    let reason = clause(context, Span::new(begin.span.start(), sentence.end()));
+    // ", provided no details about …": another clause has begun
     let words = begin.span.of(text).to_lowercase();
+    let weak = matches!(words.as_str(), "to" | "for" | "about" | "over" | "as" | "when" | "while" | "saying");
+    let clause_between = gap.split_once(',').is_some_and(|(_, rest)| rest.contains(char::is_alphabetic));
+    if weak && clause_between {
+        return None;
+    }
+    let reason = clause(context, Span::new(begin.span.start(), sentence.end()));
     let class = class_of(found, reason).or_else(|| {
         if reason.of(text).contains("same reason") {
             return last;

@@ -30,7 +30,11 @@ impl Mender<'_> {
         attributions.extend(added);
         let sentences = self.sentences_with(attributions);
         let dropped: Vec<bool> =
-            attributions.iter().map(|a| self.cites(a, &sentences) || self.hides_a_name(a)).collect();
+            (attributions.iter().enumerate())
+                .map(|(index, a)| {
+                    self.cites(a, &sentences) || self.hides_a_name(a) || self.is_told(index, attributions)
+                })
+                .collect();
         if dropped.contains(&true) {
             let mut kept = Vec::new();
             let mut new_id = vec![None; attributions.len()];
@@ -83,6 +87,20 @@ impl Mender<'_> {
                     || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
             });
         self.is_citing(attribution) && known && sentence.is_some_and(|at| said.contains(&at))
+    }
+
+    /// "It is known to do so, as the paper reports": nobody's word inside what somebody is given for.
+    fn is_told(&self, index: usize, attributions: &[Attribution]) -> bool {
+        let Some(own) = attributions.get(index).filter(|own| own.source.is_empty() && own.within.is_none()) else {
+            return false;
+        };
+        let whole = own.cue.iter().chain(&own.content).copied().reduce(Span::cover);
+        let near = index.saturating_sub(4)..(index + 5).min(attributions.len());
+        let held = |other: &Attribution| {
+            let content = other.content.iter().copied().reduce(Span::cover);
+            !other.source.is_empty() && content.zip(whole).is_some_and(|(content, whole)| content.contains(whole))
+        };
+        !self.worth(own) && near.filter(|&other| other != index).any(|other| attributions.get(other).is_some_and(held))
     }
 
     /// "who asked not to be named".

@@ -1,7 +1,7 @@
 //! What pronouns point at.
 
 use super::{Context, Known, Referent, Registry, blank};
-use crate::language::Gender;
+use crate::language::{Classes, Gender};
 use crate::resolve::name::NameKind;
 use crate::resolve::phrase::{Phrase, Pronoun};
 use crate::{Naming, Source, SourceId, SourceKind};
@@ -81,7 +81,10 @@ impl<'a> Registry<'a> {
         while first > start {
             let word = words.get(first)?;
             let before = words.key(first - 1);
+            // "let into their countries terrorists who": a plural noun describes no other noun
+            let plural = words.is(first - 1, Classes::PLURAL) && !words.is(first - 1, Classes::PEOPLE);
             if word.parted
+                || plural
                 || matches!(
                     before,
                     "of" | "by"
