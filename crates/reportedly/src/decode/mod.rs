@@ -69,7 +69,7 @@ fn sentences_in<'a>(
 }
 
 /// Sorts attributions by their first word; the nested ones follow the one that holds them.
-fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
+pub(crate) fn in_text_order(found: Vec<Attribution>) -> Vec<Attribution> {
     let first = |attribution: &Attribution| {
         let spans = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
         spans.map(|span| span.start()).min().unwrap_or(0)

@@ -29,6 +29,14 @@ named! {
         Epithet = "epithet",
         /// Names where a document has its facts from: "cites".
         Cites = "cites",
+        /// Names a source beside what is said: "citing two officials".
+        Citing = "citing",
+        /// What an outlet does with somebody's words: "quoted".
+        Quotes = "quotes",
+        /// Verbs of thinking whose subject need not think: "the vote seems lost".
+        Seeming = "seeming",
+        /// Subjects that say nothing in particular: "you think".
+        NoSpeaker = "no_speaker",
         /// Leaves a statement to nobody: "reportedly".
         Hearsay = "hearsay",
         /// An outlet's own work: "learned", "obtained".

@@ -80,6 +80,8 @@ classes! {
     WEAK_CHANGE = 26 "weak_change",
     /// Verbs that make another verb with "up": gave up, made up.
     PARTICLE_VERB = 27 "particle_verb",
+    /// Verbs after which "down to" tells no fall: boils.
+    SETTLE = 28 "settle",
 }
 
 impl Class {
@@ -140,6 +142,8 @@ pub struct Unit {
     pub name: String,
     /// Kind.
     pub kind: UnitKind,
+    /// The smaller unit that may follow it, and how many of them make it: feet and 12 inches.
+    pub parts: Option<(String, u32)>,
 }
 
 /// An approximator or bound.
@@ -240,6 +244,8 @@ struct UnitEntry {
     kind: UnitKind,
     symbols: Vec<String>,
     words: Vec<String>,
+    #[serde(default)]
+    parts: Option<(String, u32)>,
     #[serde(flatten)]
     checks: Checks,
 }
@@ -400,7 +406,7 @@ impl Quantities {
             let index = self.units.len();
             unit.words.iter().for_each(|words| self.unit_words.add(words, index, false));
             self.symbols.extend(unit.symbols.into_iter().map(|symbol| (symbol, index)));
-            self.units.push(Unit { name: unit.name, kind: unit.kind });
+            self.units.push(Unit { name: unit.name, kind: unit.kind, parts: unit.parts });
             self.check(unit.checks);
         }
         for list in file.rate {
@@ -418,7 +424,7 @@ impl Quantities {
     fn add_currencies(&mut self, file: Currencies) {
         for currency in file.currency {
             let index = self.units.len();
-            self.units.push(Unit { name: currency.code, kind: UnitKind::Money });
+            self.units.push(Unit { name: currency.code, kind: UnitKind::Money, parts: None });
             currency.before.iter().for_each(|mark| self.money_before.add(mark, index, true));
             currency.words.iter().for_each(|words| self.unit_words.add(words, index, false));
             self.symbols.extend(currency.after.into_iter().map(|symbol| (symbol, index)));

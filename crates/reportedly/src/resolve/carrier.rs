@@ -217,7 +217,7 @@ impl Surroundings<'_> {
             {
                 return Some((7, "chain/wrote-for", false));
             }
-            "by" if recent(Classes::HANDED, 3) => {
+            "by" if recent(Classes::HANDED, 4) => {
                 return Some((7, "chain/quoted-by", false));
             }
             _ => {}
@@ -277,7 +277,7 @@ impl Surroundings<'_> {
         journalist.then_some((5, "chain/told", true))
     }
 
-    /// The sources after "citing" or "quoting", for a claim whose own source is an outlet or a document.
+    /// The sources after "citing", "quoting" or "learned from": any for an outlet or a document, a document for anybody.
     fn cited(&self, area: &[usize], cue: &[Range<usize>], head: &[Phrase]) -> Vec<Phrase> {
         use crate::SourceKind::{Document, Outlet};
         let words = self.reader.words;
@@ -285,12 +285,16 @@ impl Surroundings<'_> {
             matches!(phrase.kind, Outlet | Document)
                 || phrase.who.is_some_and(|who| self.reader.names.kind(who) == NameKind::Outlet)
         });
-        if !carries {
-            return Vec::new();
-        }
+        let in_cue = |at: usize| cue.iter().any(|range| range.contains(&at));
+        let learned = |at: usize| {
+            carries
+                && words.key(at) == "from"
+                && at.checked_sub(1).is_some_and(|verb| in_cue(verb) && words.is(verb, Classes::LEARN))
+        };
         let citing = area.iter().copied().find(|&at| {
-            matches!(words.key(at), "citing" | "quoting")
-                || (words.key(at) == "cites" && cue.iter().any(|range| range.contains(&at)))
+            self.reader.sourcing.listed(List::Citing, words.key(at))
+                || (words.key(at) == "cites" && in_cue(at))
+                || learned(at)
         });
         let Some(citing) = citing else { return Vec::new() };
         let mut end = citing + 1;
@@ -300,7 +304,8 @@ impl Surroundings<'_> {
         let stop =
             (citing + 1..end).find(|&at| words.key(at) == "that" || words.key(at) == "as").unwrap_or(end);
         let known = |phrase: &Phrase| {
-            phrase.who.is_some() || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain())
+            (phrase.who.is_some() || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain()))
+                && (carries || phrase.kind == Document)
         };
         self.reader.range(citing + 1..stop).into_iter().filter(known).collect()
     }

@@ -29,30 +29,35 @@ pub(super) fn carry(
 /// "the interview": one that the report spoke of before, with an outlet and the same person.
 fn the_interview(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
     let words = reader.words;
-    let mut interviews: Vec<(usize, usize, std::ops::Range<usize>, usize)> = Vec::new();
+    let mut interviews: BTreeMap<usize, Vec<(usize, usize, std::ops::Range<usize>)>> = BTreeMap::new();
     for at in (0..words.all.len()).filter(|&at| words.key(at) == "interview") {
         let sentence = words.get(at).map_or(0, |word| word.sentence);
         let outlet = (reader.names.mentions_in(at + 1..at + 9)).find(|mention| {
             reader.names.kind(mention.who) == NameKind::Outlet
                 && words.get(mention.words.start).is_some_and(|word| word.sentence == sentence)
         });
-        let person = (reader.names.mentions_in(words.sentence(sentence).start..at))
+        let near = words.sentence(sentence).start.max(at.saturating_sub(80));
+        let person = (reader.names.mentions_in(near..at))
             .filter(|mention| reader.names.kind(mention.who) == NameKind::Person)
             .last();
         if let (Some(outlet), Some(person)) = (outlet, person)
             && matches!(words.key(at + 1), "with" | "on" | "by" | "for" | "to" | "in")
         {
-            interviews.push((at, outlet.who, outlet.words.clone(), person.who));
+            interviews.entry(person.who).or_default().push((at, outlet.who, outlet.words.clone()));
         }
     }
+    let mut by_source: BTreeMap<SourceId, Vec<(usize, usize, std::ops::Range<usize>)>> = BTreeMap::new();
+    for (person, found) in interviews {
+        if let Some(id) = registry.id_of(person) {
+            by_source.entry(id).or_default().extend(found);
+        }
+    }
+    by_source.values_mut().for_each(|found| found.sort_by_key(|(at, ..)| *at));
     for draft in drafts.iter_mut().filter(|draft| draft.holder.is_none() && draft.way.carrier.is_none()) {
         let Some(at) = draft.way.interview else { continue };
-        let speaker = voice(draft);
-        let known = interviews
-            .iter()
-            .rev()
-            .find(|(before, _, _, person)| *before < at && registry.id_of(*person) == speaker);
-        if let Some((_, who, span, _)) = known {
+        let Some(found) = voice(draft).and_then(|speaker| by_source.get(&speaker)) else { continue };
+        let before = found.partition_point(|(place, ..)| *place < at);
+        if let Some((_, who, span)) = before.checked_sub(1).and_then(|last| found.get(last)) {
             draft.way.carrier = Some(Carrier {
                 who: *who,
                 words: span.clone(),
@@ -80,6 +85,11 @@ fn minutes(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             continue;
         }
         let document = registry.source(id).is_some_and(|source| source.kind == SourceKind::Document);
+        if document && record(id) && latest.is_none() && paragraph <= LEAD {
+            let first = first_record(reader).unwrap_or(span);
+            the_lead(drafts.get_mut(..index).unwrap_or(&mut []), (id, first), meets);
+        }
+        let Some(draft) = drafts.get(index) else { continue };
         if document && (record(id) || latest.is_some_and(|(old, ..)| old == id)) {
             latest = Some((id, span, paragraph));
             continue;
@@ -97,6 +107,30 @@ fn minutes(drafts: &mut [Draft], registry: &Registry<'_>, reader: Reader<'_>) {
             }
             latest = Some((document, span, paragraph));
         }
+    }
+}
+
+/// Paragraphs of a lead.
+const LEAD: usize = 4;
+
+/// Where a report first speaks of a record, with what follows: "minutes of the bank's January meeting".
+fn first_record(reader: Reader<'_>) -> Option<crate::Span> {
+    let words = reader.words;
+    let at = (0..words.all.len().min(400))
+        .find(|&at| words.is(at, Classes::RECORD) && words.is(at, Classes::DOCUMENT))?;
+    let end = (at + 1..at + 12).find(|&end| words.get(end).is_none_or(|word| word.cut || word.first))?;
+    words.span(reader.phrase(at..end)?.words)
+}
+
+/// "Officials gave no signal … They see a risk, minutes of the meeting show": the lead tells what the minutes say.
+fn the_lead(lead: &mut [Draft], document: (SourceId, crate::Span), meets: impl Fn(SourceId) -> bool) {
+    let fits = |draft: &Draft| {
+        let meeting = voice(draft).is_some_and(&meets);
+        meeting && draft.holder.is_none() && draft.way.carrier.is_none() && !draft.way.public
+    };
+    for draft in lead.iter_mut().filter(|draft| fits(draft)) {
+        draft.way.document = Some(document);
+        draft.way.document_rule = "chain/record-to-come";
     }
 }
 

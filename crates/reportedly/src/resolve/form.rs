@@ -23,7 +23,8 @@ pub(super) fn form(
             }
             if quotes_at(segments, token.span).any(|q| own(q, text, whole, around, holder)) {
                 inside += 1;
-            } else {
+            } else if inside + outside > 0 || !opens(token.span.of(text)) {
+                // a conjunction or article before the marks is nobody's words
                 outside += 1;
             }
         }
@@ -39,9 +40,14 @@ pub(super) fn form(
         (0, _) => Form::Indirect,
         // "that “FBI is continuing …”": the conjunction stands outside
         _ if framed => Form::Direct,
-        (inside, outside) if outside <= 1 && inside > 2 || outside * 12 <= inside => Form::Direct,
+        (inside, outside) if outside * 12 <= inside => Form::Direct,
         _ => Form::Mixed,
     }
+}
+
+/// Words before the marks that belong to no speaker: "that “the harbor is closed”".
+fn opens(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "that" | "to" | "the" | "a" | "an")
 }
 
 /// The quotations that hold a token; they start at most one paragraph before it.

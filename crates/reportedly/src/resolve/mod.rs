@@ -40,7 +40,7 @@ pub fn resolve(
     let seen = &mend::mend(language, document, segments, seen, &words);
     let chained = chain::build(language, document, segments, seen, &words);
     let mut claims: Vec<(usize, Option<usize>, Claim)> = Vec::new();
-    for draft in chained.drafts {
+    for draft in chained.drafts.into_iter().filter(|draft| !draft.hollow) {
         let Some(attribution) = seen.attributions.get(draft.index) else { continue };
         claims.push((
             draft.index,

@@ -116,6 +116,11 @@ impl Words {
         self.all.get(index).map_or("", |word| word.key.as_str())
     }
 
+    /// "saying" and the like.
+    pub(super) fn is_saying(&self, index: usize) -> bool {
+        matches!(self.key(index), "saying" | "telling" | "stating" | "warning")
+    }
+
     /// The words of the range in lower case, parted by blanks.
     pub(super) fn keys(&self, range: Range<usize>) -> String {
         let keys: Vec<&str> =

@@ -1,6 +1,6 @@
 //! What looks weak in a report: places to look at before anything else. Never a verdict.
 
-use crate::language::DisputableClass;
+use crate::language::{Classes, DisputableClass};
 use crate::{Claim, ClaimId, Form, Naming, ResponseKind, SourceKind, Span, Words};
 
 use super::{Origin, Place, View, origin, title};
@@ -120,6 +120,9 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
     let own = claims.iter().filter_map(claim_at).filter(|claim| !asked(claim) && !is_silence(claim));
     let own: Vec<&Claim> = own.collect();
     let first = own.first()?;
+    if origin.sources.iter().all(|id| has_maker(view, *id)) {
+        return None;
+    }
     let mut places: Vec<Place> = own.iter().map(|claim| view.place(claim)).collect();
     places.sort();
     places.dedup();
@@ -132,6 +135,21 @@ fn unnamed(view: &View<'_>, origin: &Origin) -> Option<Check> {
         n => format!("{n} statements from {}{reason}", origin.label),
     };
     Some(Check { kind: CheckKind::Unnamed, places, says, quote: first.content.clone() })
+}
+
+/// "a report by the Audit Office": a document whose maker is named hides nobody.
+fn has_maker(view: &View<'_>, id: crate::SourceId) -> bool {
+    let Some(source) = view.source(id).filter(|source| source.kind == SourceKind::Document) else {
+        return false;
+    };
+    let told = source.descriptor.iter().chain(&source.mentions);
+    told.map(|span| span.of(&view.document.text)).any(|words| {
+        let mut words = words.split_whitespace().skip(1);
+        words.any(|word| {
+            let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            word.starts_with(char::is_uppercase) && !view.language.sourcing.classes(&word.to_lowercase()).any(Classes::CALENDAR)
+        })
+    })
 }
 
 /// Whether a claim tells that nothing was told.

@@ -18,6 +18,10 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<(usize, Direction)> {
         let Some(before) = back.checked_sub(1) else { break };
         back = before;
         let key = line.key(back);
+        // "it boils down to three things" tells no fall
+        if key == "down" && line.is(back.wrapping_sub(1), Class::SETTLE) {
+            break;
+        }
         let ends = matches!(
             key,
             ";" | "that" | "when" | "while" | "because" | "if" | "who" | "more" | "less" | "off" | "fewer"

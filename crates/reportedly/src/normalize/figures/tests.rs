@@ -248,3 +248,23 @@ proptest::proptest! {
         let _ = related(&text);
     }
 }
+
+#[test]
+fn two_units_are_one_measure() {
+    check("He is 6 feet 4 inches tall.", &["76..76 exact inch"]);
+    check("It was 5 ft 2 in tall.", &["62..62 exact inch"]);
+    check("The baby weighed 7 pounds, 4 ounces.", &["116..116 exact ounce | baby"]);
+    // a preposition, and two things
+    check("He built 5 ft in 2020.", &["5..5 exact foot"]);
+}
+
+#[test]
+fn ranges_may_have_blanks_around_their_dash() {
+    check("They paid 12,000 - 15,000 dollars.", &["12000..15000 between USD"]);
+    check("About 1,000 – 5,000 people came.", &["1000..5000 between | people"]);
+}
+
+#[test]
+fn what_boils_down_does_not_fall() {
+    check("It boils down to 20 votes.", &["20..20 exact vote | votes"]);
+}

@@ -91,10 +91,13 @@ impl<'a> Builder<'a> {
 
     /// Whether the source is "I" or "me".
     pub(super) fn first_person(&self, draft: &Draft) -> bool {
-        draft.voice.first().and_then(|voice| voice.span).is_some_and(|span| {
-            let words = self.reader.words.within(span);
-            words.len() == 1 && matches!(self.reader.words.key(words.start), "i" | "me" | "my")
-        })
+        draft.voice.first().and_then(|voice| voice.span).is_some_and(|span| self.is_first_person(span))
+    }
+
+    /// Whether a span is "I", "me" or "my".
+    pub(super) fn is_first_person(&self, span: Span) -> bool {
+        let words = self.reader.words.within(span);
+        words.len() == 1 && matches!(self.reader.words.key(words.start), "i" | "me" | "my")
     }
 
     /// Whether the cue says that the telling itself is hearsay, although a source is given.

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub sentence: usize,
     pub paragraph: usize,
     pub chain: Vec<Step>,
+    /// Only leads to the claim that it holds: "the agency quoted the minister" before "as saying".
+    pub hollow: bool,
 }
 
 /// Drafts with chains, and the sources that stand in them.

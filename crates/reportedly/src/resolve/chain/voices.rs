@@ -57,6 +57,11 @@ impl<'a> Builder<'a> {
             if form != Form::Direct && (signed || self.block_quoted(attribution, paragraph)) {
                 form = Form::Direct;
             }
+            // "I think so," she said: her own words, told in her own words
+            let own = attribution.source.first().is_some_and(|&span| self.is_first_person(span));
+            if own && holder.and_then(|at| self.drafts.get(at)).is_some_and(|outer| outer.form == Form::Direct) {
+                form = Form::Direct;
+            }
             let way = {
                 let around =
                     Surroundings { reader: self.reader, inside: &self.inside, covered: &self.covered };
@@ -90,8 +95,26 @@ impl<'a> Builder<'a> {
                 sentence,
                 paragraph,
                 chain: Vec::new(),
+                hollow: false,
             });
+            if let Some(leads) = holder.filter(|&leads| self.quotes(leads, attribution))
+                && let Some(draft) = self.drafts.get_mut(leads)
+            {
+                draft.hollow = true;
+            }
         }
+    }
+
+    /// "(The agency quoted) the minister as saying that …": whether the outer cue only brings in the inner one.
+    fn quotes(&self, outer: usize, inner: &Attribution) -> bool {
+        let words = self.reader.words;
+        let first = |attribution: &Attribution| attribution.cue.first().map(|&cue| words.within(cue));
+        let (Some(outer), Some(inner)) = (self.seen.attributions.get(outer).and_then(first), first(inner)) else {
+            return false;
+        };
+        let quotes =
+            outer.clone().any(|at| self.reader.sourcing.listed(List::Quotes, words.key(at)));
+        quotes && words.key(inner.start) == "as" && words.is_saying(inner.start + 1)
     }
 
     /// A claim whose every part lies in another's content is nested in it, even where nobody said so.

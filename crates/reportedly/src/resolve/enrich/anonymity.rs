@@ -15,6 +15,9 @@ const STRONG: &[&str] = &[
     "fearing",
 ];
 
+/// Bytes around the words about a name in which its reason and its source stand.
+const NEAR: usize = 1500;
+
 /// Fills the anonymity of each source.
 pub(super) fn fill(context: Context<'_>, resolved: &mut Resolutions) {
     let mentions = mentions(&resolved.sources);
@@ -88,6 +91,9 @@ fn statements(
         }
     });
     for &marker in &markers {
+        let from = found.partition_point(|f| f.span.start() + NEAR < marker.start());
+        let to = found.partition_point(|f| f.span.start() < marker.end() + NEAR);
+        let found = found.get(from..to.max(from)).unwrap_or(&[]);
         let reason = after(context, sentence, marker, found, last)
             .or_else(|| before(context, sentence, marker, found))
             .unwrap_or(Anonymity { class: AnonymityClass::NoneStated, span: None });
@@ -137,8 +143,14 @@ fn after(
     if gap.len() > 60 || gap.contains(['“', '"', ';']) || gap.contains(", said") || gap.contains(", told") {
         return None;
     }
-    let reason = clause(context, Span::new(begin.span.start(), sentence.end()));
+    // ", provided no details about …": another clause has begun
     let words = begin.span.of(text).to_lowercase();
+    let weak = matches!(words.as_str(), "to" | "for" | "about" | "over" | "as" | "when" | "while" | "saying");
+    let clause_between = gap.split_once(',').is_some_and(|(_, rest)| rest.contains(char::is_alphabetic));
+    if weak && clause_between {
+        return None;
+    }
+    let reason = clause(context, Span::new(begin.span.start(), sentence.end()));
     let class = class_of(found, reason).or_else(|| {
         if reason.of(text).contains("same reason") {
             return last;
@@ -273,8 +285,11 @@ fn owner(
             .is_some_and(|s| matches!(s.kind, SourceKind::Person | SourceKind::Group | SourceKind::Unknown))
     };
     let is_unnamed = |index: usize| sources.get(index).is_some_and(|s| s.naming != Naming::Named);
-    let first = mentions.partition_point(|(span, _)| span.start() < sentence.start());
-    let end = mentions.partition_point(|(span, _)| span.start() < sentence.end());
+    // a sentence may be as long as a book; what is farther off is not meant
+    let from = sentence.start().max(place.start().saturating_sub(NEAR));
+    let to = sentence.end().min(place.end().saturating_add(NEAR));
+    let first = mentions.partition_point(|(span, _)| span.start() < from);
+    let end = mentions.partition_point(|(span, _)| span.start() < to);
     let here: Vec<(Span, usize)> = mentions
         .get(first..end)
         .unwrap_or(&[])
@@ -303,7 +318,11 @@ fn owner(
         return Some(index);
     }
     // "The officials spoke on condition of anonymity": the last unnamed source before it that shares a noun
-    let subject = Span::new(sentence.start(), place.start()).of(context.text());
+    let mut from = from;
+    while !context.text().is_char_boundary(from) {
+        from += 1;
+    }
+    let subject = Span::new(from, place.start().max(from)).of(context.text());
     let nouns: Vec<String> =
         subject.split(|c: char| !c.is_alphanumeric()).map(stem).filter(|w| w.len() > 3).collect();
     let earlier = mentions.get(..first).unwrap_or(&[]).iter().rev().take(12);

@@ -11,8 +11,7 @@ pub(super) fn fill(context: Context<'_>, claims: &mut [Claim]) {
     let paragraphs = context.segments.paragraphs.iter().map(|paragraph| paragraph.span);
     for paragraph in paragraphs {
         for hedge in context.language.hedges.find(text, paragraph) {
-            let sentence = context.sentence(hedge.span.start());
-            if let Some(claim) = owners.around(hedge.span, sentence).and_then(|owner| claims.get_mut(owner)) {
+            if let Some(claim) = owners.beside(text, hedge.span).and_then(|owner| claims.get_mut(owner)) {
                 claim.hedges.push(hedge.span);
             }
         }
@@ -104,6 +103,28 @@ impl Owners {
             .iter()
             .copied()
             .filter(move |(span, _)| span.overlaps(place))
+    }
+
+    /// The innermost claim that holds the place; else one of which a piece stands right before or behind it. What is
+    /// farther off says another thing.
+    fn beside(&self, text: &str, place: Span) -> Option<usize> {
+        let inner = self.touching(place).min_by_key(|(span, index)| (span.len(), usize::MAX - index));
+        if let Some((_, index)) = inner {
+            return Some(index);
+        }
+        let near = |span: Span| {
+            let gap = Span::new(span.end().min(place.end()), place.start().max(span.start()));
+            gap.len() <= 4 && gap.of(text).trim_matches([',', ' ', '\n']).is_empty()
+        };
+        let edge = |at: usize| {
+            let mut at = at;
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+            at
+        };
+        let around = Span::new(edge(place.start().saturating_sub(4)), edge((place.end() + 4).min(text.len())));
+        self.touching(around).filter(|(span, _)| near(*span)).map(|(_, index)| index).min()
     }
 
     /// The innermost claim that holds the place; else one whose source or cue stands in the same sentence.

@@ -12,7 +12,7 @@ mod tests;
 mod words;
 
 use super::Resolutions;
-use crate::{Annotations, Document, Language, Segments, Span};
+use crate::{Document, Language, Segments, Span};
 
 /// What every part needs to look things up.
 #[derive(Clone, Copy)]
@@ -39,7 +39,6 @@ pub fn enrich(
     language: &Language,
     document: &Document,
     segments: &Segments,
-    _seen: &Annotations,
     resolved: &mut Resolutions,
 ) {
     let context = Context { language, document, segments };

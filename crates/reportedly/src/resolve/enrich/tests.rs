@@ -3,7 +3,7 @@
 use super::enrich;
 use crate::resolve::Resolutions;
 use crate::{
-    Analysis, Annotations, Claim, Document, Evidence, Form, Language, Meta, Naming, Source, SourceId,
+    Analysis, Claim, Document, Evidence, Form, Language, Meta, Naming, Source, SourceId,
     SourceKind, Span, Stance, Step, StepSource, segment, wire,
 };
 
@@ -75,7 +75,7 @@ fn read(marked: &str, kind: SourceKind) -> wire::Line {
         mentions: source,
     };
     let mut resolved = Resolutions { claims: vec![claim], sources: vec![person], notices: Vec::new() };
-    enrich(Language::english(), &document, &segments, &Annotations::default(), &mut resolved);
+    enrich(Language::english(), &document, &segments, &mut resolved);
     let analysis = Analysis {
         claims: resolved.claims,
         sources: resolved.sources,

@@ -68,6 +68,8 @@ pub(super) struct Registry<'a> {
     known: Vec<Known>,
     by_name: BTreeMap<usize, SourceId>,
     by_made_name: BTreeMap<String, SourceId>,
+    /// Unnamed sources by the word that is their head.
+    by_head: BTreeMap<usize, SourceId>,
     recent: Vec<Recent>,
     own: Option<SourceId>,
     nobody: Option<SourceId>,
@@ -83,6 +85,7 @@ impl<'a> Registry<'a> {
             known: Vec::new(),
             by_name: BTreeMap::new(),
             by_made_name: BTreeMap::new(),
+            by_head: BTreeMap::new(),
             recent: Vec::new(),
             own: None,
             nobody: None,

@@ -3,7 +3,7 @@
 use super::{Context, Known, Referent, Registry, blank};
 use crate::language::{Classes, List};
 use crate::resolve::name::NameKind;
-use crate::resolve::phrase::{Phrase, Reader};
+use crate::resolve::phrase::{Phrase, Pronoun, Reader};
 use crate::{Naming, Source, SourceId, SourceKind, Span};
 
 impl<'a> Registry<'a> {
@@ -91,6 +91,12 @@ impl<'a> Registry<'a> {
     pub(super) fn one(&mut self, phrase: &Phrase, spans: &[Span], context: Context) -> Referent {
         let span = self.reader.words.span(phrase.words.clone());
         if let Some(pronoun) = phrase.pronoun {
+            // "terrorists who claim": the noun says who, the pronoun nothing
+            if pronoun == Pronoun::Relative
+                && let Some(noun) = self.before_relative(phrase.words.start)
+            {
+                return noun;
+            }
             let source = self.pronoun(pronoun, phrase, context);
             return Referent { source, span };
         }
@@ -199,6 +205,10 @@ impl<'a> Registry<'a> {
 
     /// A new source that has no name.
     pub(super) fn unnamed(&mut self, phrase: &Phrase, spans: &[Span]) -> SourceId {
+        // the same words met again: "her deputy, who …, said"
+        if let Some(&id) = self.by_head.get(&phrase.head) {
+            return id;
+        }
         let words = self.reader.words;
         let about: Vec<String> =
             (phrase.words.start..phrase.head).map(|at| words.key(at).to_owned()).collect();
@@ -225,7 +235,9 @@ impl<'a> Registry<'a> {
             stated_count: count.filter(|_| !percent),
             ..blank(phrase.kind, Naming::Unnamed)
         };
-        self.enter(source, known)
+        let id = self.enter(source, known);
+        self.by_head.insert(phrase.head, id);
+        id
     }
 }
 

@@ -1,7 +1,7 @@
 //! What pronouns point at.
 
-use super::{Context, Known, Registry, blank};
-use crate::language::Gender;
+use super::{Context, Known, Referent, Registry, blank};
+use crate::language::{Classes, Gender};
 use crate::resolve::name::NameKind;
 use crate::resolve::phrase::{Phrase, Pronoun};
 use crate::{Naming, Source, SourceId, SourceKind};
@@ -11,7 +11,7 @@ impl<'a> Registry<'a> {
     pub(super) fn pronoun(&mut self, pronoun: Pronoun, phrase: &Phrase, context: Context) -> SourceId {
         let at = phrase.words.start;
         let found = match pronoun {
-            Pronoun::Relative => self.before_relative(at),
+            Pronoun::Relative => self.before_relative(at).map(|referent| referent.source),
             Pronoun::I => match context.outer {
                 Some(outer) if context.quoted => Some(outer),
                 Some(outer) => Some(outer),
@@ -57,7 +57,7 @@ impl<'a> Registry<'a> {
     }
 
     /// The noun right before "who", "which" or "that".
-    pub(super) fn before_relative(&mut self, at: usize) -> Option<SourceId> {
+    pub(super) fn before_relative(&mut self, at: usize) -> Option<Referent> {
         let words = self.reader.words;
         let mut last = at.checked_sub(1)?;
         while last > 0 && words.get(last).is_some_and(|word| word.bracket > 0) {
@@ -73,17 +73,30 @@ impl<'a> Registry<'a> {
             .take_while(|&i| words.get(i).is_some_and(|w| w.sentence == sentence))
             .last()?;
         if let Some(mention) = self.reader.names.mention_at(last) {
-            return Some(self.named(mention.who));
+            let (source, span) = (self.named(mention.who), words.span(mention.words.clone()));
+            return Some(Referent { source, span });
         }
         // the noun phrase that ends here: back to its determiner or a mark
         let mut first = last;
         while first > start {
             let word = words.get(first)?;
             let before = words.key(first - 1);
+            // "let into their countries terrorists who": a plural noun describes no other noun
+            let plural = words.is(first - 1, Classes::PLURAL) && !words.is(first - 1, Classes::PEOPLE);
             if word.parted
+                || plural
                 || matches!(
                     before,
                     "of" | "by"
+                        | "who"
+                        | "which"
+                        | "whom"
+                        | "into"
+                        | "at"
+                        | "about"
+                        | "among"
+                        | "or"
+                        | "but"
                         | "to"
                         | "for"
                         | "with"
@@ -105,7 +118,7 @@ impl<'a> Registry<'a> {
             return None;
         }
         let span = words.span(phrase.words.clone())?;
-        Some(self.one(&phrase, &[span], Context::default()).source)
+        Some(self.one(&phrase, &[span], Context::default()))
     }
 
     pub(super) fn learn(&mut self, id: SourceId, gender: Option<Gender>) {

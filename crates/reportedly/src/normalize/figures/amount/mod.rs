@@ -1,6 +1,7 @@
 //! Numbers with their units, ranges, bounds and rates.
 
 mod bound;
+mod compound;
 mod range;
 mod side;
 mod unit;
@@ -230,7 +231,10 @@ fn amount(line: &Line<'_>, core: usize, from: usize, known: &Known) -> Option<(V
     bound(line, &mut amount, from, first.num.value);
     let mut found = vec![amount];
     let mut end = first.end;
-    if let Some((second, joint)) = second(line, &first, &found, known, between) {
+    let joined = found.first_mut().and_then(|amount| compound::join(line, amount, &first, known));
+    if let Some(joined) = joined {
+        end = joined;
+    } else if let Some((second, joint)) = second(line, &first, &found, known, between) {
         end = second.end;
         match joint {
             Joint::Range => {

@@ -31,7 +31,8 @@ pub(super) fn second(
         || line.text(end) == "–"
             && line.literal(end + 1).is_some()
             && line.literal(end.wrapping_sub(1)).is_some()
-        || line.hyphen(end) && line.glued(end) && line.key(end + 1) == "to";
+        || line.hyphen(end) && line.glued(end) && line.key(end + 1) == "to"
+        || spaced(line, first, end);
     let key = line.key(end);
     let mut next = end + 1;
     if line.hyphen(end) && line.key(end + 1) == "to" {
@@ -125,6 +126,13 @@ pub(super) fn second(
         return None;
     }
     Some((second, Joint::Range))
+}
+
+/// "12,000 - 15,000": a hyphen between blanks, where the numbers are too large for a score.
+fn spaced(line: &Line<'_>, first: &Side, end: usize) -> bool {
+    let large = |value: Decimal| value >= Decimal::ONE_HUNDRED;
+    let next = line.literal(end + 1).and_then(|literal| literal.value).is_some_and(large);
+    line.text(end) == "-" && !line.glued(end) && !line.glued(end + 1) && next && large(first.num.value)
 }
 
 pub(super) fn range(amount: &mut Amount, first: &Side, second: &Side) {

@@ -104,3 +104,11 @@ pub(super) fn symbol(line: &Line<'_>, at: usize) -> Option<(usize, usize)> {
         (!runs_on).then_some((next, *unit))
     })
 }
+
+/// "5 ft 2 in tall": a unit's symbol that stands apart, where it can be no preposition.
+pub(super) fn symbol_apart(line: &Line<'_>, at: usize, unit: usize) -> Option<usize> {
+    let known = line.words.symbols.iter().any(|(symbol, of)| *of == unit && symbol == line.text(at));
+    let free = !line.letters(at + 1) && line.literal(at + 1).is_none()
+        || matches!(line.key(at + 1), "tall" | "high" | "long" | "wide" | "deep" | "thick");
+    (known && free).then_some(at + 1)
+}

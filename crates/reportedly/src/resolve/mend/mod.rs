@@ -1,14 +1,17 @@
 //! Attributions as they are resolved: what was seen, with what grammar plainly says put right first.
 
+mod around;
+mod fold;
+mod labels;
+mod nested;
+
 use std::ops::Range;
 
 use super::name::Names;
 use super::phrase::Reader;
 use super::word::Words;
 use crate::language::{Classes, CueClass, List, Sourcing};
-use crate::{
-    Annotations, Attribution, AttributionId, Document, Evidence, Language, Segments, SourceKind, Span,
-};
+use crate::{Annotations, Attribution, AttributionId, Document, Language, Segments, SourceKind, Span};
 
 /// Mends what was seen; the answer is in text order, nested ones after what holds them.
 pub(super) fn mend(
@@ -47,6 +50,9 @@ pub(super) fn mend(
         }
         attributions.push(Attribution { within, ..attribution.clone() });
     }
+    mender.around(&mut attributions);
+    mender.fold(&mut attributions);
+    mender.nested(&seen.syntax, &mut attributions);
     mender.labels(&mut attributions);
     Annotations { attributions, entities: seen.entities.clone(), syntax: seen.syntax.clone() }
 }
@@ -128,7 +134,7 @@ impl Mender<'_> {
             return attribution;
         }
         if attribution.source.is_empty()
-            && let Some(span) = self.subject(&cue, &attribution)
+            && let Some(span) = self.agent(&cue).or_else(|| self.subject(&cue, &attribution))
         {
             attribution.source = vec![span];
         }
@@ -162,6 +168,20 @@ impl Mender<'_> {
         (known && phrase.kind != SourceKind::Unknown)
             .then(|| words.span(range.start..phrase.words.end.max(range.start + 1)))
             .flatten()
+    }
+
+    /// Who stands behind the "by" of a passive cue: "pressed by a reporter".
+    fn agent(&self, cue: &Range<usize>) -> Option<Span> {
+        let words = self.reader.words;
+        let inside = cue.end.checked_sub(1).filter(|&last| words.key(last) == "by");
+        let by = inside.or_else(|| (words.key(cue.end) == "by").then_some(cue.end))?;
+        let end = (by + 1..by + 10).find(|&at| words.get(at).is_none_or(|w| w.cut || w.first))?;
+        let speaks = cue.clone().any(|at| self.language.cues.senses(words.key(at)).iter().any(|s| s.verb));
+        let phrase = self.reader.phrase(by + 1..end).filter(|_| speaks && by + 1 < end)?;
+        let known = phrase.who.is_some()
+            || phrase.made_name.is_some()
+            || words.get(phrase.head).is_some_and(|word| !word.classes.is_plain());
+        known.then(|| words.span(phrase.words.clone())).flatten()
     }
 
     /// The subject of a finite cue that stands right before it, or right behind it ("…," said Anna Berg).
@@ -252,92 +272,6 @@ impl Mender<'_> {
         (able && phrase.words == range && (subject || phrase.pronoun.is_none()))
             .then(|| words.span(range))
             .flatten()
-    }
-
-    /// Speakers' labels of a transcript: "WALLACE: …", where there are two or more.
-    fn labels(&self, attributions: &mut Vec<Attribution>) {
-        let words = self.reader.words;
-        let text = &self.document.text;
-        let mut labels: Vec<(usize, Range<usize>)> = Vec::new();
-        for (index, paragraph) in self.segments.paragraphs.iter().enumerate() {
-            let range = words.within(paragraph.span);
-            let found = (range.start..range.end.min(range.start + 3))
-                .find(|&at| words.get(at).is_some_and(|word| word.colon));
-            let upper =
-                |label: &Range<usize>| label.clone().all(|at| words.get(at).is_some_and(|word| word.upper));
-            if let Some(last) = found {
-                let label = range.start..last + 1;
-                if upper(&label) && !label.is_empty() && range.end > last + 1 {
-                    labels.push((index, label));
-                }
-            }
-        }
-        if labels.len() < 2 {
-            return;
-        }
-        let mut added: Vec<Attribution> = Vec::new();
-        for (at, (paragraph, label)) in labels.iter().enumerate() {
-            let (Some(source), Some(place)) =
-                (words.span(label.clone()), self.segments.paragraphs.get(*paragraph))
-            else {
-                continue;
-            };
-            let taken = attributions.iter().any(|a| a.source.iter().any(|span| span.overlaps(source)));
-            if taken {
-                continue;
-            }
-            let colon = Span::new(source.end(), source.end() + 1);
-            let start = words.get(label.end).map_or(source.end(), |word| word.span.start());
-            // without a label a paragraph goes on in the same voice, a few at most
-            let next = labels.get(at + 1).map_or(*paragraph + 1, |(next, _)| *next).min(*paragraph + 6);
-            let end = self
-                .segments
-                .paragraphs
-                .get(next.saturating_sub(1))
-                .map_or(place.span.end(), |last| last.span.end());
-            let content = Span::new(start, end.max(place.span.end())).trim(text);
-            if colon.of(text) != ":" || content.is_empty() {
-                continue;
-            }
-            added.push(Attribution {
-                source: vec![source],
-                cue: vec![colon],
-                content: vec![content],
-                within: None,
-                evidence: Evidence::rule("claim/transcript"),
-            });
-        }
-        if added.is_empty() {
-            return;
-        }
-        // back into text order: each with those that it holds
-        let start = |a: &Attribution| {
-            a.source.iter().chain(&a.cue).chain(&a.content).map(|span| span.start()).min().unwrap_or(0)
-        };
-        let mut all: Vec<(usize, usize, Attribution)> = Vec::new();
-        let mut top = 0;
-        for (index, attribution) in attributions.iter().enumerate() {
-            if attribution.within.is_none() {
-                top = start(attribution);
-            }
-            all.push((top, index, attribution.clone()));
-        }
-        let many = attributions.len();
-        all.extend(added.into_iter().map(|attribution| (start(&attribution), usize::MAX, attribution)));
-        all.sort_by_key(|(top, index, _)| (*top, usize::from(*index != usize::MAX), *index));
-        let mut new_id = vec![None; many];
-        for (new, (_, old, _)) in (0u32..).zip(&all) {
-            if let Some(slot) = new_id.get_mut(*old) {
-                *slot = Some(AttributionId(new));
-            }
-        }
-        *attributions = all
-            .into_iter()
-            .map(|(_, _, attribution)| {
-                let within = attribution.within.and_then(|id| new_id.get(id.0 as usize).copied().flatten());
-                Attribution { within, ..attribution }
-            })
-            .collect();
     }
 }
 
