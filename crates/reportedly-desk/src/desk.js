@@ -55,12 +55,16 @@
       if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
       var link = event.target.closest("a");
       if (link && /^#c\d+$/.test(link.getAttribute("href") || "")) { event.preventDefault(); focus(link.getAttribute("href").slice(1), false); return; }
-      if (link || event.target.closest("button, input, select, textarea, summary, .focus")) { return; }
+      if (link || event.target.closest("button:not(.show), input, select, textarea, summary, .focus")) { return; }
+      var show = event.target.closest("button.show");
+      if (show) { event.preventDefault(); focus(show.value, true); return; }
       var words = event.target.closest("[data-c]"), item = event.target.closest(".statement");
       if (words) { focus(words.dataset.c.split(" ").pop(), false); } else if (item) { focus(item.id, true); }
     });
     var start = /^#c\d+$/.test(location.hash) ? location.hash.slice(1) : null;
     if (start && document.getElementById(start)) { focus(start, true); } else if (current()) { light(current()); }
+    var side = document.querySelector(".claims");
+    if (side) { setTimeout(function () { side.scrollTop = 0; }, 0); }
     // The pointer shows, but does not move the focus.
     document.addEventListener("mouseout", function () { setTimeout(function () { if (current() && !document.querySelector(".on")) { light(current()); } }, 0); });
   }

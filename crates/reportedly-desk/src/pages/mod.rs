@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod cached;
+mod differ;
 mod figures;
 mod focus;
 mod front;

@@ -189,7 +189,10 @@ fn draw(report: &Report, asked: &Asked, chosen: Option<ClaimId>, lost: bool) -> 
                     section class="lists" aria-label="Statements and their sources" {
                         div id="check" { (annotated::checks(&view)) }
                         div id="obtain" { (annotated::obtain(&view)) }
-                        div id="statements" {
+                        // Without script the buttons bring the statement into focus.
+                        form id="statements" action="/report" {
+                            input type="hidden" name="d" value=(row.document);
+                            @if !around.latest { input type="hidden" name="v" value=(row.version); }
                             (annotated::origins(&view))
                             (annotated::own(&view))
                         }
@@ -262,6 +265,7 @@ fn beside(around: &Around, judged: &BTreeMap<&str, Vec<&JudgmentRow>>, id: Claim
         @for row in judged.get(name.as_str()).into_iter().flatten() {
             " " span class={ "tag " (row.act) } { (past(&row.act)) " by " (visible(&row.judge)) }
         }
+        " " button class="show" name="claim" value=(name) { "chain" span class="sr" { " of statement " (number) } }
     }
 }
 
