@@ -12,7 +12,7 @@ use crate::words;
 const MOST: usize = 60;
 const WIDTH: f64 = 168.0;
 const HEIGHT: f64 = 46.0;
-const ACROSS: f64 = WIDTH + 44.0;
+const ACROSS: f64 = WIDTH + 34.0;
 const DOWN: f64 = HEIGHT + 14.0;
 const TOP: f64 = 30.0;
 const LEFT: f64 = 12.0;
@@ -186,7 +186,7 @@ fn naming(kind: &str, named: bool) -> &'static str {
 }
 
 fn origin(label: &str, naming: &str, x: f64, y: f64) -> Markup {
-    let shown = lines(label, 24, 2);
+    let shown = lines(label, 21, 2);
     html! {
         g {
             title { (reportedly::visible(label)) }
@@ -220,7 +220,7 @@ fn report(layout: &Layout<'_>, node: &Node) -> Markup {
             title { (reportedly::visible(statement.report.outlet())) ", " (words::day(&statement.report)) ": " (reportedly::visible(&statement.words)) }
             rect class="box" x=(round(x)) y=(round(y)) width=(round(WIDTH)) height=(round(HEIGHT)) rx="4" {}
             (text(x + 8.0, y + 19.0, 0.0, &lines(statement.report.outlet(), 23, 1), "strong"))
-            (text(x + 8.0, y + 36.0, 0.0, &lines(&second, 27, 1), "small"))
+            (text(x + 8.0, y + 36.0, 0.0, &lines(&second, 26, 1), "small"))
         }
     }
 }
@@ -228,7 +228,7 @@ fn report(layout: &Layout<'_>, node: &Node) -> Markup {
 /// From a right edge to a left edge.
 fn arrow(from: (f64, f64), to: (f64, f64), class: &str) -> Markup {
     let (x1, y1, x2, y2) = (from.0, from.1 + HEIGHT / 2.0, to.0 - 2.0, to.1 + HEIGHT / 2.0);
-    let middle = x2 - 22.0;
+    let middle = x2 - 20.0;
     html! {
         path class={ "way " (class) } d={ "M" (round(x1)) " " (round(y1)) "H" (round(middle)) "C" (round(x2 - 8.0)) " " (round(y1)) " " (round(middle)) " " (round(y2)) " " (round(x2 - 6.0)) " " (round(y2)) } {}
         (tip(x2, y2, class))

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use reportedly_ledger::query::{Outlets, SourceRow};
+use reportedly_ledger::query::{ChangedReport, Outlets, SourceRow};
 use reportedly_ledger::{Ledger, LedgerError};
 
 /// Lists over the whole ledger.
@@ -11,6 +11,8 @@ use reportedly_ledger::{Ledger, LedgerError};
 pub(crate) struct Cached {
     pub(crate) sources: Slot<Vec<SourceRow>>,
     pub(crate) outlets: Slot<Outlets>,
+    pub(crate) changes: Slot<Vec<ChangedReport>>,
+    pub(super) front: Slot<super::front::Front>,
 }
 
 /// One list with the state of the ledger that it was made from.
@@ -50,5 +52,12 @@ impl<T> Slot<T> {
         let value = Arc::new(make(ledger)?);
         *held = Some(Held { state, made: Instant::now(), took: start.elapsed(), value: Arc::clone(&value) });
         Ok(value)
+    }
+
+    /// The list, if it is of this state of the ledger.
+    pub(crate) fn peek(&self, ledger: &Ledger) -> Result<Option<Arc<T>>, LedgerError> {
+        let state = ledger.extent()?;
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(held.as_ref().filter(|held| held.state == state).map(|held| Arc::clone(&held.value)))
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn card(view: &View<'_>, report: &Report, id: ClaimId, asked: &Asked)
             @if !times.is_empty() { h3 { "Times" } (time_list(report, &times)) }
             (doubts(report, claim))
             @match report.around.lineages.get(&(id.0 + 1)) {
-                Some(lineage) => p { "Told in " (told(lineage)) @for reason in lineage.reasons.iter().take(3) { " " span class="dim" { (visible(reason)) } } },
+                Some(lineage) => p { "Told in " (told(lineage)) @if !lineage.reasons.is_empty() { " " span class="dim" { (visible(&lineage.reasons.join("; "))) } } },
                 None => p class="dim" { "No other report here is linked to it." },
             }
             @if let Some(rows) = held.get(name.as_str()) { (judge::said(rows, asked, &href::claim(&report.row.document, &name))) }

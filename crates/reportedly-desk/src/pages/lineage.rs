@@ -182,13 +182,9 @@ fn wording(trace: &Trace, at: usize, member: &Member, asked: &Asked, back: &str)
             @let _ = notes.extend(member.changes.iter().map(|kind| change(kind).to_owned()));
             @let _ = notes.extend(member.newer.map(|_| "a later version of the report has it anew".to_owned()));
             @if !notes.is_empty() { p class="notes" { (notes.join(" · ")) } }
-            @if let (Some((_, other)), true) = (compared, linked(member) && asked_back(back)) { (link(statement.id(), other.statement.id(), asked, &format!("{back}#m{}", at + 1), at)) }
+            @if let (Some((_, other)), true) = (compared, linked(member) && !back.is_empty()) { (link(statement.id(), other.statement.id(), asked, &format!("{back}#m{}", at + 1), at)) }
         }
     }
-}
-
-fn asked_back(back: &str) -> bool {
-    !back.is_empty()
 }
 
 /// Whether a link to the other is known.

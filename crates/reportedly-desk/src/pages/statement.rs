@@ -5,7 +5,7 @@ use reportedly::visible;
 use reportedly_ledger::query::{LineageRow, ReportRow, Statement};
 
 use crate::href;
-use crate::words::{counted, day, origins};
+use crate::words::{counted, origins};
 
 /// "2026-03-04 The Lindhaven Post", the outlet with its page.
 pub(crate) fn by(report: &ReportRow) -> Markup {
@@ -107,9 +107,4 @@ pub(crate) fn report(report: &ReportRow, beside: Markup) -> Markup {
             p class="from" { (by(report)) " " (beside) }
         }
     }
-}
-
-/// The day of a report as words.
-pub(crate) fn when(report: &ReportRow) -> String {
-    day(report).to_owned()
 }

@@ -1,9 +1,11 @@
 //! Questions to a ledger. They read only; every count can be opened to the words behind it.
 
 mod against;
+mod browse;
 mod changes;
 mod figures;
 mod find;
+mod front;
 mod repeats;
 mod report;
 mod row;
@@ -15,9 +17,11 @@ mod trace;
 mod tree;
 
 pub use against::{AgainstLedger, Known, KnownLink};
+pub use browse::{Facets, OutletDetail};
 pub use changes::{ChangedReport, Edit};
 pub use figures::{Against, FigureRow, Figures, Point, Series};
 pub use find::{Found, FoundReport, FoundStatement, Search};
+pub use front::{Conflict, Corrected, Echo, Reports};
 pub use report::{Around, claim_again};
 pub use row::{ReportRow, Statement, StepRow, VoiceRow, step_label};
 pub use sources::{Citing, Outlets, SourceDetail, SourceRow};

@@ -40,4 +40,16 @@ impl Ledger {
         let found = self.connection().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
         found.map_err(|error| self.fault(error))
     }
+
+    /// The identity of the document with this row.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file.
+    pub fn identity(&self, row: i64) -> Result<Option<String>, LedgerError> {
+        use rusqlite::OptionalExtension;
+        let sql = "SELECT identity FROM document WHERE id = ?1";
+        let found = self.connection().query_row(sql, [row], |row| row.get(0)).optional();
+        found.map_err(|error| self.fault(error))
+    }
 }
