@@ -44,11 +44,6 @@ pub(crate) fn lineage(id: &str) -> String {
     format!("/lineage?id={}", escape(id))
 }
 
-/// The lineage of a statement: `DOCUMENT#c3`.
-pub(crate) fn trace(statement: &str) -> String {
-    format!("/lineage?of={}", escape(statement))
-}
-
 /// The page of a source.
 pub(crate) fn source(label: &str) -> String {
     format!("/source?name={}", escape(label))

@@ -23,7 +23,6 @@ pub(super) struct Guard {
 pub(super) enum Refusal {
     Host,
     Origin,
-    Session,
 }
 
 impl Guard {

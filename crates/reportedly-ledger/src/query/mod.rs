@@ -13,6 +13,7 @@ mod series;
 mod sources;
 mod state;
 mod text;
+mod told;
 mod trace;
 mod tree;
 
@@ -25,4 +26,5 @@ pub use front::{Conflict, Corrected, Echo, Reports};
 pub use report::{Around, claim_again};
 pub use row::{ReportRow, Statement, StepRow, VoiceRow, step_label};
 pub use sources::{Citing, Outlets, SourceDetail, SourceRow};
+pub use told::Told;
 pub use trace::{Disagreement, LineageRow, Member, Other, RootRow, Trace};
