@@ -191,8 +191,8 @@ pub(crate) fn color(root: usize) -> String {
     format!("r{}", root % 8)
 }
 
-/// The chart; nothing where there is no value to draw.
-pub(crate) fn draw(marks: &[Mark], label: &str) -> Markup {
+/// The chart, with lines between values of one root where these count one thing; nothing where there is no value to draw.
+pub(crate) fn draw(marks: &[Mark], label: &str, join: bool) -> Markup {
     let Some(scales) = Scales::new(marks) else { return html! {} };
     let mut roots: Vec<usize> = marks.iter().map(|mark| mark.root).collect();
     roots.sort_unstable();
@@ -211,7 +211,7 @@ pub(crate) fn draw(marks: &[Mark], label: &str) -> Markup {
                     text class="small" x=(round(x)) y=(round(BOTTOM + 20.0)) text-anchor="middle" { (name) }
                 }
                 @if scales.log { (text(LEFT, HEIGHT - 4.0, 0.0, &["each step up the scale multiplies".to_owned()], "small")) }
-                @for root in &roots { (joined(marks, *root, &scales)) }
+                @for root in roots.iter().filter(|_| join) { (joined(marks, *root, &scales)) }
                 @for mark in marks { (one(mark, &scales)) }
             }
         }
@@ -275,21 +275,22 @@ mod tests {
 
     #[test]
     fn a_year_is_a_bar_and_an_open_end_an_arrow() {
-        let drawn = draw(&[mark("2015-01-01", "2015-12-31", Some(300.0), None)], "boats").into_string();
+        let drawn = draw(&[mark("2015-01-01", "2015-12-31", Some(300.0), None)], "boats", true).into_string();
         assert!(drawn.contains("class=\"rod\"") && drawn.contains("class=\"rod open\""), "{drawn}");
         assert!(drawn.contains("&lt;x&gt;"));
         let drawn =
-            draw(&[mark("2015-03-01", "2015-03-01", Some(300.0), Some(300.0))], "boats").into_string();
+            draw(&[mark("2015-03-01", "2015-03-01", Some(300.0), Some(300.0))], "boats", true).into_string();
         assert!(!drawn.contains("class=\"rod"), "{drawn}");
     }
 
     #[test]
     fn nothing_breaks_it() {
-        assert_eq!(draw(&[], "x").into_string(), "");
+        assert_eq!(draw(&[], "x", true).into_string(), "");
         for (low, high) in
             [(0.0, 0.0), (-5.0, -5.0), (1.0, 1e12), (f64::INFINITY, f64::INFINITY), (1e-9, 1e-9)]
         {
-            let drawn = draw(&[mark("0001-01-01", "9999-12-31", Some(low), Some(high))], "x").into_string();
+            let drawn =
+                draw(&[mark("0001-01-01", "9999-12-31", Some(low), Some(high))], "x", true).into_string();
             assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{low} {drawn}");
         }
     }

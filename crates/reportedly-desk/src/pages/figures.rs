@@ -79,6 +79,7 @@ fn draw(question: &str, found: &Figures, told: &[Vec<Option<Told>>], asked: &Ask
                 @if by_told { p { "Where the statement gives no time, the day of publication stands in, drawn fainter." } }
             }
             @if found.cut { p class="notes" { "There are more figures than were looked at: more telling words narrow it down." } }
+            (family(found, told, by_told))
             @for (index, (series, times)) in many.iter().enumerate() { (one(index, series, times, by_told)) }
             (alone(&single))
         }
@@ -111,36 +112,84 @@ fn when(point: &Point, told: Option<&Told>, by_told: bool) -> Option<(Date, Date
     }
 }
 
+fn mark(point: &Point, told: Option<&Told>, by_told: bool, root: usize) -> Option<Mark> {
+    let (from, to, stand_in) = when(point, told, by_told)?;
+    let figure = &point.figure;
+    Some(Mark {
+        from,
+        to,
+        low: figure.low,
+        high: figure.high,
+        hollow: figure.relation == "about" || figure.status.as_deref() == Some("estimated"),
+        root,
+        conflict: point.against.iter().any(|against| against.relation != "update"),
+        stand_in,
+        href: place(figure),
+        words: format!(
+            "{}, {}, {}: {}",
+            figure.words,
+            figure.origin(),
+            figure.report.day().unwrap_or("no date"),
+            crate::words::short(&figure.clause, 160)
+        ),
+    })
+}
+
+/// Things that are called the same and may not be the same: one chart, no lines.
+fn family(found: &Figures, told: &[Vec<Option<Told>>], by_told: bool) -> Markup {
+    let key = |series: &Series| {
+        let noun = series.counted.split_whitespace().next_back().unwrap_or("").to_lowercase();
+        (noun, series.unit.clone(), series.per.clone(), series.change.clone())
+    };
+    let mut groups: Vec<(_, Vec<usize>)> = Vec::new();
+    for (at, series) in found.series.iter().enumerate().filter(|(_, series)| series.direct) {
+        match groups.iter_mut().find(|(known, _)| *known == key(series)) {
+            Some((_, group)) => group.push(at),
+            None => groups.push((key(series), vec![at])),
+        }
+    }
+    let Some((_, group)) =
+        groups.into_iter().max_by_key(|(_, group)| group.len()).filter(|(_, group)| group.len() > 2)
+    else {
+        return html! {};
+    };
+    let mut roots: Vec<String> = Vec::new();
+    let mut marks = Vec::new();
+    let points = group.iter().filter_map(|&at| found.series.get(at).zip(told.get(at)));
+    for (point, told) in points.flat_map(|(series, told)| series.points.iter().zip(told)).take(ROWS * 3) {
+        let origin = point.figure.origin();
+        let root = roots.iter().position(|root| *root == origin).unwrap_or_else(|| {
+            roots.push(origin);
+            roots.len() - 1
+        });
+        marks.extend(mark(point, told.as_ref(), by_told, root));
+    }
+    let shortest =
+        group.iter().filter_map(|&at| found.series.get(at)).min_by_key(|series| series.counted.len());
+    let name = shortest.map(name).unwrap_or_default();
+    html! {
+        section class="series" aria-labelledby="family" {
+            h2 id="family" { "Everything called “" (visible(&name)) "”" }
+            p class="dim" { (counted(group.len() as u64, "thing")) " that may or may not be the same: a place, a time, a part. No lines are drawn between them; each stands below with its clause." }
+            (figures::draw(&marks, &name, false))
+            p { @for (at, root) in roots.iter().take(26).enumerate() { @if at > 0 { " · " } span class={ "key " (color(at)) } { (letter(at)) } " " (visible(root)) } }
+        }
+    }
+}
+
 fn one(index: usize, series: &Series, told: &[Option<Told>], by_told: bool) -> Markup {
-    let marks = series.points.iter().zip(told).filter_map(|(point, told)| {
-        let (from, to, stand_in) = when(point, told.as_ref(), by_told)?;
-        let figure = &point.figure;
-        let conflict = point.against.iter().any(|against| against.relation != "update");
-        Some(Mark {
-            from,
-            to,
-            low: figure.low,
-            high: figure.high,
-            hollow: figure.relation == "about" || figure.status.as_deref() == Some("estimated"),
-            root: point.root,
-            conflict,
-            stand_in,
-            href: place(figure),
-            words: format!(
-                "{}, {}, {}",
-                figure.words,
-                figure.origin(),
-                figure.report.day().unwrap_or("no date")
-            ),
-        })
-    });
+    let marks = series
+        .points
+        .iter()
+        .zip(told)
+        .filter_map(|(point, told)| mark(point, told.as_ref(), by_told, point.root));
     let marks: Vec<Mark> = marks.take(ROWS * 3).collect();
     let name = name(series);
     html! {
         section class="series" aria-labelledby={ "series-" (index + 1) } {
             h2 id={ "series-" (index + 1) } { (visible(&name)) }
             p class="dim" { "“" (visible(&crate::words::short(&series.clause, 240))) "”" }
-            @if index < CHARTS { (figures::draw(&marks, &name)) }
+            @if index < CHARTS && marks.len() > 1 { (figures::draw(&marks, &name, true)) }
             p {
                 @for (at, root) in series.roots.iter().take(26).enumerate() { @if at > 0 { " · " } span class={ "key " (color(at)) } { (letter(at)) } " " (visible(root)) }
             }

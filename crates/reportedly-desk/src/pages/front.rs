@@ -45,18 +45,21 @@ fn draw(front: &Front) -> Markup {
             p { "Nothing yet. " a href="/add" { "Add reports" } ", or run " code { "reportedly add" } "." }
         }
         div class="columns" {
+            div {
             section aria-labelledby="latest" {
                 h2 id="latest" { "Came in last" }
                 ul class="entries" { @for (report, statements) in &front.latest.reports { (statement::report(report, html! { span class="dim" { (counted(*statements, "statement")) } })) } }
                 @if front.latest.before.is_some() { p { a href="/reports" { "All reports" } } }
             }
-            section aria-labelledby="echoes" {
-                h2 id="echoes" { "Widest echoes on fewest origins" }
-                (echoes(&front.echoes, "No statement is told in more than one report yet."))
-            }
             section aria-labelledby="conflicts" {
                 h2 id="conflicts" { "Newest conflicts" }
                 (conflicts(&front.conflicts, "No two reports are known to contradict each other."))
+            }
+            }
+            div {
+            section aria-labelledby="echoes" {
+                h2 id="echoes" { "Widest echoes on fewest origins" }
+                (echoes(&front.echoes, "No statement is told in more than one report yet."))
             }
             section aria-labelledby="corrections" {
                 h2 id="corrections" { "Newest corrections" }
@@ -74,6 +77,7 @@ fn draw(front: &Front) -> Markup {
                 (conflicts(&front.open, "None."))
                 h3 { "Widely told, nobody named" }
                 (echoes(&front.nameless, "None."))
+            }
             }
         }
     }

@@ -197,6 +197,7 @@ fn conflicts(conn: &Connection, limit: usize, open: bool) -> Sql<Vec<Conflict>> 
     });
     found.dedup_by_key(|row| (row.1, row.2, row.3, row.4));
     let mut pairs = BTreeSet::new();
+    let mut said = BTreeSet::new();
     let mut told = Vec::new();
     for (_, a, a_passage, b, b_passage, relation, evidence) in found {
         if told.len() == limit {
@@ -211,11 +212,20 @@ fn conflicts(conn: &Connection, limit: usize, open: bool) -> Sql<Vec<Conflict>> 
         else {
             continue;
         };
-        if a.report.document != b.report.document {
+        // Each statement once, and only as it stands now.
+        let newest = newest(conn, a.report.id)? && newest(conn, b.report.id)?;
+        if newest
+            && a.report.document != b.report.document
+            && said.insert((b.context.clone(), b.report.document.clone()))
+        {
             told.push(Conflict { relation, a, b, note });
         }
     }
     Ok(told)
+}
+
+fn newest(conn: &Connection, document: i64) -> Sql<bool> {
+    Ok(conn.prepare_cached("SELECT 1 FROM document WHERE id = ?1 AND latest = 1")?.exists([document])?)
 }
 
 /// Words of a note of correction; what is one, the analysis has decided.
