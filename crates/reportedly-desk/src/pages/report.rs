@@ -74,12 +74,12 @@ pub(super) fn page(_: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fa
         }
     }
     let (document, analysis) = unpacked(ledger, &line)?;
+    let chosen = claim(asked, &analysis)?;
     let around = ledger.around(&row)?;
     if asked.json {
         let twin = Twin { report: &row, analysis: &line, around: &around };
         return Ok(Answer::new(asked, "reports", "", &twin, Markup::default));
     }
-    let chosen = claim(asked, &analysis)?;
     let report = Report { row, document, analysis, around };
     let title = report.document.meta.title.clone().unwrap_or_else(|| "(no title)".to_owned());
     Ok(Answer::new(asked, "reports", title, &(), || draw(&report, asked, chosen, lost)))

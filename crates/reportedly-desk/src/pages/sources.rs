@@ -84,20 +84,33 @@ struct One<'a> {
     statements: &'a [Statement],
 }
 
+/// A name without what reports write in several ways.
+fn key(label: &str) -> String {
+    let label = label.to_lowercase();
+    label.strip_prefix("the ").unwrap_or(&label).to_owned()
+}
+
 /// The source that a label means.
 fn find(app: &App, ledger: &Ledger, name: &str) -> Result<Option<SourceRow>, Fault> {
-    let key = |label: &str| label.to_lowercase();
     let pick = |rows: &[SourceRow]| rows.iter().find(|row| key(&row.label) == key(name)).cloned();
     // The list as it was counted last tells where it stands; only what is newer has to be looked for.
     if let Some(found) = app.cached.sources.peek(ledger)?.and_then(|rows| pick(&rows)) {
         return Ok(Some(found));
     }
-    let bare = name.strip_prefix("unnamed ").unwrap_or(name);
+    let key = key(name);
+    let bare = key.strip_prefix("unnamed ").unwrap_or(&key);
     if !bare.chars().any(char::is_alphanumeric) {
         return Ok(None);
     }
     let rows = ledger.sources(Some(bare))?;
-    Ok(pick(&rows).or_else(|| rows.into_iter().next()))
+    if let Some(found) = pick(&rows).or_else(|| rows.into_iter().next()) {
+        return Ok(Some(found));
+    }
+    // Cited under other names, or not at all: its own page knows.
+    match ledger.outlet(name, 0, 0)? {
+        Some(outlet) => Err(Fault::Elsewhere(href::outlet(&outlet.name))),
+        None => Ok(None),
+    }
 }
 
 pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fault> {
