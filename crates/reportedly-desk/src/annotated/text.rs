@@ -166,8 +166,9 @@ fn piece(view: &View<'_>, span: Span, marks: &[Mark]) -> Markup {
     let words = visible(span.of(&view.document.text));
     let words = html! {
         @match address {
-            Some(address) => a href=(address) rel="noreferrer noopener nofollow" { (words) },
-            None => (words),
+            // A link is cut where marks begin: the space between two marks alone is none.
+            Some(address) if !words.trim().is_empty() => a href=(address) rel="noreferrer noopener nofollow" { (words) },
+            _ => (words),
         }
     };
     html! {

@@ -168,7 +168,7 @@ fn family(found: &Figures, told: &[Vec<Option<Told>>], by_told: bool) -> Markup 
         group.iter().filter_map(|&at| found.series.get(at)).min_by_key(|series| series.counted.len());
     let name = shortest.map(name).unwrap_or_default();
     html! {
-        section class="series" aria-labelledby="family" {
+        section class="series" {
             h2 id="family" { "Everything called “" (visible(&name)) "”" }
             p class="dim" { (counted(group.len() as u64, "thing")) " that may or may not be the same: a place, a time, a part. No lines are drawn between them; each stands below with its clause." }
             (figures::draw(&marks, &name, false))
@@ -186,22 +186,22 @@ fn one(index: usize, series: &Series, told: &[Option<Told>], by_told: bool) -> M
     let marks: Vec<Mark> = marks.take(ROWS * 3).collect();
     let name = name(series);
     html! {
-        section class="series" aria-labelledby={ "series-" (index + 1) } {
+        section class="series" {
             h2 id={ "series-" (index + 1) } { (visible(&name)) }
             p class="dim" { "“" (visible(&crate::words::short(&series.clause, 240))) "”" }
-            @if index < CHARTS && marks.len() > 1 { (figures::draw(&marks, &name, true)) }
+            @if index < CHARTS && marks.len() > 1 { (figures::draw(&marks, &format!("{}: {name}", index + 1), true)) }
             p {
                 @for (at, root) in series.roots.iter().take(26).enumerate() { @if at > 0 { " · " } span class={ "key " (color(at)) } { (letter(at)) } " " (visible(root)) }
             }
-            (table(series, told))
+            (table(index, series, told))
         }
     }
 }
 
-fn table(series: &Series, told: &[Option<Told>]) -> Markup {
+fn table(index: usize, series: &Series, told: &[Option<Told>]) -> Markup {
     let rows: Vec<(&Point, &Option<Told>)> = series.points.iter().zip(told).collect();
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label="The figures as a table" {
+        div class="scroll" tabindex="0" role="region" aria-label={ "Table " (index + 1) ": " (visible(&name(series))) } {
             table {
                 thead { tr { th scope="col" { "Published" } th scope="col" { "Time in it" } th scope="col" { "Figure" } th scope="col" { "From" } th scope="col" { "Origin" } th scope="col" { "Repeated" } th scope="col" { "Against" } } }
                 tbody { @for (point, told) in rows.iter().take(ROWS) { (row(series, point, told.as_ref())) } }

@@ -33,18 +33,18 @@ pub(super) fn all(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
                 section aria-labelledby="citing" {
                     h2 id="citing" { "Who cites whom" }
                     @if found.citing.is_empty() { p class="dim" { "No report here cites another outlet." } }
-                    (pairs(&found, |_| true))
+                    (pairs(&found, "All pairs", |_| true))
                 }
             }
         }
     }))
 }
 
-fn pairs(found: &Outlets, which: impl Fn(&Citing) -> bool) -> Markup {
+fn pairs(found: &Outlets, label: &str, which: impl Fn(&Citing) -> bool) -> Markup {
     let rows: Vec<&Citing> = found.citing.iter().filter(|pair| which(pair)).collect();
     html! {
         @if !rows.is_empty() {
-            div class="scroll" tabindex="0" role="region" aria-label="Who cites whom" {
+            div class="scroll" tabindex="0" role="region" aria-label=(label) {
                 table {
                     thead { tr { th scope="col" { "Outlet" } th scope="col" { "cites" } th scope="col" { "Reports" } th scope="col" { "Statements" } } }
                     tbody {
@@ -111,12 +111,12 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
                 section aria-labelledby="cites" {
                     h2 id="cites" { "Whom it cites" }
                     @if data.cites.is_empty() { p class="dim" { "No other outlet, in the reports that are here." } }
-                    (pairs(&all, cites))
+                    (pairs(&all, "Cited here", cites))
                 }
                 section aria-labelledby="cited" {
                     h2 id="cited" { "Who cites it" }
                     @if data.cited_by.is_empty() { p class="dim" { "No other outlet, in the reports that are here." } }
-                    (pairs(&all, cited))
+                    (pairs(&all, "Citing it", cited))
                 }
             }
             h2 { "Its reports, the latest first" }

@@ -93,7 +93,7 @@ fn facet(
     html! {
         @if !counts.is_empty() || set.is_some() {
             section {
-                h3 { (heading) }
+                h2 { (heading) }
                 ul {
                     @if let Some(set) = set { li { a href=(with(asked, name, None)) aria-current="true" { (visible(&label(set))) " ✕" span class="sr" { " take away" } } } }
                     @for (value, count) in counts.iter().filter(|(value, _)| Some(value.as_str()) != set).take(8) {
@@ -130,7 +130,7 @@ fn draw(found: &Found, facets: &Facets, asked: &Asked, search: &Search) -> Marku
                 (facet(asked, "Outlet", "outlet", &facets.outlets, plain))
                 @if facets.years.len() > 1 || year.is_some() {
                     section {
-                        h3 { "Published" }
+                        h2 { "Published" }
                         ul { @for (year, count) in facets.years.iter().take(12) { li {
                             a href={ (with(asked, "from", Some(&format!("{year}-01-01")))) "&to=" (year) "-12-31" } { (year) } " " span class="dim" { (count) }
                         } } }
