@@ -212,7 +212,7 @@ pub(crate) fn draw(marks: &[Mark], label: &str, join: bool) -> Markup {
                 }
                 @if scales.log { (text(LEFT, HEIGHT - 4.0, 0.0, &["each step up the scale multiplies".to_owned()], "small")) }
                 @for root in roots.iter().filter(|_| join) { (joined(marks, *root, &scales)) }
-                @for mark in marks { (one(mark, &scales)) }
+                @for (index, mark) in marks.iter().enumerate() { (one(mark, &scales, crowd(marks, index, &scales))) }
             }
         }
     }
@@ -228,7 +228,18 @@ fn joined(marks: &[Mark], root: usize, scales: &Scales) -> Markup {
     html! { @if line.len() > 1 { path class={ "line-of " (color(root)) } d={ "M" (line.join("L")) } {} } }
 }
 
-fn one(mark: &Mark, scales: &Scales) -> Markup {
+/// How many earlier marks stand where this one does: their letters go side by side.
+fn crowd(marks: &[Mark], index: usize, scales: &Scales) -> usize {
+    let place = |mark: &Mark| (scales.x((days(mark.from) + days(mark.to)) / 2.0), scales.y(mark.middle()));
+    let Some(own) = marks.get(index).map(place) else { return 0 };
+    let near = |mark: &&Mark| {
+        let other = place(mark);
+        (own.0 - other.0).abs() < 10.0 && (own.1 - other.1).abs() < 10.0
+    };
+    marks.iter().take(index).filter(near).count().min(8)
+}
+
+fn one(mark: &Mark, scales: &Scales, before: usize) -> Markup {
     let (left, right) = (scales.x(days(mark.from)), scales.x(days(mark.to)));
     let x = (left + right) / 2.0;
     let y = scales.y(mark.middle());
@@ -249,7 +260,7 @@ fn one(mark: &Mark, scales: &Scales) -> Markup {
             }
             circle class=(if mark.hollow { "dot hollow" } else { "dot" }) cx=(round(x)) cy=(round(y)) r="4.5" {}
             @if mark.conflict { circle class="ring" cx=(round(x)) cy=(round(y)) r="9" {} }
-            text class="letter" x=(round(x + 8.0)) y=(round(y - 7.0)) { (letter(mark.root)) }
+            text class="letter" x=(round(x + 8.0 + 11.0 * before as f64)) y=(round(y - 7.0)) { (letter(mark.root)) }
         }
     }
 }
