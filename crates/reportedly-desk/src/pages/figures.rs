@@ -15,8 +15,12 @@ use crate::words::{counted, relation};
 
 /// Charts of a page.
 const CHARTS: usize = 8;
+/// Series with a table.
+const SERIES: usize = 20;
+/// Points of a chart.
+const POINTS: usize = 120;
 /// Rows of a table, and figures that stand alone.
-const ROWS: usize = 80;
+const ROWS: usize = 40;
 
 #[derive(Serialize)]
 struct Twin<'a> {
@@ -38,8 +42,14 @@ pub(super) fn page(_: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fa
         }));
     };
     let found = ledger.figures(Language::english(), question)?;
+    // What is not shown need not be looked up; the twin tells all.
+    let mut left = if asked.json { usize::MAX } else { 600 };
+    let mut time = |point: &Point| {
+        left = left.saturating_sub(1);
+        if left > 0 { ledger.told(&point.figure) } else { Ok(None) }
+    };
     let told: Vec<Vec<Option<Told>>> = (found.series.iter())
-        .map(|series| series.points.iter().map(|point| ledger.told(&point.figure)).collect())
+        .map(|series| series.points.iter().map(&mut time).collect())
         .collect::<Result<_, _>>()?;
     let title = format!("Figures: {question}");
     Ok(Answer::new(asked, "figures", title, &Twin { found: &found, told: &told }, || {
@@ -80,7 +90,8 @@ fn draw(question: &str, found: &Figures, told: &[Vec<Option<Told>>], asked: &Ask
             }
             @if found.cut { p class="notes" { "There are more figures than were looked at: more telling words narrow it down." } }
             (family(found, told, by_told))
-            @for (index, (series, times)) in many.iter().enumerate() { (one(index, series, times, by_told)) }
+            @for (index, (series, times)) in many.iter().enumerate().take(SERIES) { (one(index, series, times, by_told)) }
+            @if many.len() > SERIES { p class="dim" { (many.len() - SERIES) " more series: more telling words narrow it down, the JSON holds all" } }
             (alone(&single))
         }
     }
@@ -156,7 +167,7 @@ fn family(found: &Figures, told: &[Vec<Option<Told>>], by_told: bool) -> Markup 
     let mut roots: Vec<String> = Vec::new();
     let mut marks = Vec::new();
     let points = group.iter().filter_map(|&at| found.series.get(at).zip(told.get(at)));
-    for (point, told) in points.flat_map(|(series, told)| series.points.iter().zip(told)).take(ROWS * 3) {
+    for (point, told) in points.flat_map(|(series, told)| series.points.iter().zip(told)).take(POINTS) {
         let origin = point.figure.origin();
         let root = roots.iter().position(|root| *root == origin).unwrap_or_else(|| {
             roots.push(origin);
@@ -183,7 +194,7 @@ fn one(index: usize, series: &Series, told: &[Option<Told>], by_told: bool) -> M
         .iter()
         .zip(told)
         .filter_map(|(point, told)| mark(point, told.as_ref(), by_told, point.root));
-    let marks: Vec<Mark> = marks.take(ROWS * 3).collect();
+    let marks: Vec<Mark> = marks.take(POINTS).collect();
     let name = name(series);
     html! {
         section class="series" {
@@ -223,7 +234,7 @@ fn row(series: &Series, point: &Point, told: Option<&Told>) -> Markup {
             td {
                 @if !point.repeats.is_empty() {
                     details { summary { (point.repeats.len()) "×" span class="sr" { " repeated" } }
-                        ul class="entries" { @for repeat in point.repeats.iter().take(20) { li { a href=(place(repeat)) { (visible(&repeat.words)) } " " (by(&repeat.report)) } } }
+                        ul class="entries" { @for repeat in point.repeats.iter().take(8) { li { a href=(place(repeat)) { (visible(&repeat.words)) } " " (by(&repeat.report)) } } }
                     }
                 }
             }

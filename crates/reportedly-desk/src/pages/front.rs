@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use reportedly::visible;
-use reportedly_ledger::Ledger;
 use reportedly_ledger::query::{ChangedReport, Conflict, Corrected, Echo, Edit, Reports};
+use reportedly_ledger::{Ledger, LedgerError};
 use serde::Serialize;
 
 use super::differ;
@@ -24,8 +24,8 @@ pub(super) struct Front {
     nameless: Vec<Echo>,
 }
 
-pub(super) fn page(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fault> {
-    let front = app.cached.front.get(ledger, |ledger| {
+impl Front {
+    pub(super) fn of(ledger: &Ledger) -> Result<Front, LedgerError> {
         Ok(Front {
             latest: ledger.latest_reports(10, None, None)?,
             echoes: ledger.echoes(8)?,
@@ -34,7 +34,11 @@ pub(super) fn page(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, 
             open: ledger.conflicts(4, true)?,
             nameless: ledger.nameless(4)?,
         })
-    })?;
+    }
+}
+
+pub(super) fn page(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fault> {
+    let front = app.cached.front.get(ledger, Front::of)?;
     Ok(Answer::new(asked, "front", "Front page", &*front, || draw(&front)))
 }
 

@@ -1,11 +1,14 @@
 //! Sources: who is cited; and one of them with what it said.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use reportedly::visible;
 use reportedly_ledger::Ledger;
 use reportedly_ledger::query::{SourceRow, Statement};
 use serde::Serialize;
 
+use super::cached::Sources;
 use super::{judge, statement};
 use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
@@ -22,13 +25,16 @@ struct Twin<'a> {
 pub(super) fn all(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fault> {
     let question = asked.get("q").filter(|words| words.chars().any(char::is_alphanumeric));
     let found = match question {
-        Some(words) => std::sync::Arc::new(ledger.sources(Some(words))?),
-        None => app.cached.sources.get(ledger, |ledger| ledger.sources(None))?,
+        Some(words) => {
+            let rows = ledger.sources(Some(words))?;
+            Arc::new(Sources { all: rows.len(), rows })
+        }
+        None => app.cached.sources.get(ledger, Sources::of)?,
     };
     let page = asked.number("page").map_or(0, |page| page as usize - 1);
     let from = page.saturating_mul(MOST);
-    let shown: Vec<SourceRow> = found.iter().skip(from).take(MOST).cloned().collect();
-    Ok(Answer::new(asked, "sources", "Sources", &Twin { sources: &shown, all: found.len() }, || {
+    let shown: Vec<SourceRow> = found.rows.iter().skip(from).take(MOST).cloned().collect();
+    Ok(Answer::new(asked, "sources", "Sources", &Twin { sources: &shown, all: found.all }, || {
         html! {
             h1 { "Sources" }
             p class="lead" { "Who is cited, named ones first. One name, or a last name that fits one full name here, is counted as one; unnamed ones by their description, so two “port officials” may be other people." }
@@ -38,12 +44,13 @@ pub(super) fn all(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
             }
             @if shown.is_empty() { p { "Nobody here is called so." } }
             @else { (table(&shown)) }
-            @if found.len() > MOST {
+        @if found.rows.len() < found.all { p class="dim" { "The list holds the first " (found.rows.len()) ". The others are found by their names." } }
+            @if found.rows.len() > MOST {
                 @let base = question.map_or("/sources?".to_owned(), |words| format!("/sources?q={}&", href::escape(words)));
                 nav class="pager" aria-label="More sources" {
                     @if page > 0 { a rel="prev" href={ (base) "page=" (page) } { "Before" } }
-                    span { (from + 1) " to " ((from + MOST).min(found.len())) " of " (found.len()) }
-                    @if from + MOST < found.len() { a rel="next" href={ (base) "page=" (page + 2) } { "Next" } }
+                    span { (from + 1) " to " ((from + MOST).min(found.rows.len())) " of " (found.all) }
+                    @if from + MOST < found.rows.len() { a rel="next" href={ (base) "page=" (page + 2) } { "Next" } }
                 }
             }
         }
@@ -94,7 +101,7 @@ fn key(label: &str) -> String {
 fn find(app: &App, ledger: &Ledger, name: &str) -> Result<Option<SourceRow>, Fault> {
     let pick = |rows: &[SourceRow]| rows.iter().find(|row| key(&row.label) == key(name)).cloned();
     // The list as it was counted last tells where it stands; only what is newer has to be looked for.
-    if let Some(found) = app.cached.sources.peek(ledger)?.and_then(|rows| pick(&rows)) {
+    if let Some(found) = app.cached.sources.peek(ledger)?.and_then(|found| pick(&found.rows)) {
         return Ok(Some(found));
     }
     let key = key(name);
@@ -167,7 +174,7 @@ fn merge(app: &App, ledger: &Ledger, row: &SourceRow, asked: &Asked) -> Markup {
         .filter(|word| word.len() > 2)
         .map(str::to_owned)
         .collect();
-    let near = all.iter().flat_map(|rows| rows.iter()).filter(|other| {
+    let near = all.iter().flat_map(|found| found.rows.iter()).filter(|other| {
         other.label != row.label
             && other.label.to_lowercase().split_whitespace().any(|word| words.iter().any(|own| own == word))
     });

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use axum::Router;
@@ -175,10 +175,15 @@ impl Desk {
     pub fn run(self) -> Result<(), DeskError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            .max_blocking_threads(16)
+            .max_blocking_threads(READERS + 1)
             .build()
             .map_err(|error| DeskError::System(format!("cannot start: {error}")))?;
         let router = router(&self.app);
+        let held = Arc::downgrade(&self.app);
+        std::thread::Builder::new()
+            .name("counting".to_owned())
+            .spawn(move || renew(&held))
+            .map_err(|error| DeskError::System(format!("cannot start a thread: {error}")))?;
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(self.listener)
                 .map_err(|error| DeskError::Listen(self.address, error.to_string()))?;
@@ -187,6 +192,16 @@ impl Desk {
                 Err(error) => Err(DeskError::Listen(self.address, error)),
             }
         })
+    }
+}
+
+/// Counts lists over the whole ledger anew when it grew, so that nobody waits for them.
+fn renew(app: &Weak<App>) {
+    while let Some(app) = app.upgrade() {
+        // What is wrong with the ledger the pages say.
+        let _ = app.readers.ask(|ledger| app.cached.renew(ledger));
+        drop(app);
+        std::thread::sleep(Duration::from_secs(1));
     }
 }
 

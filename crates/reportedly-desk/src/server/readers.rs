@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use reportedly_ledger::{Ledger, LedgerError, LedgerErrorKind};
 
 /// Pages of the file that each reader keeps, in kilobytes.
-const CACHE: u32 = 12_000;
+const CACHE: u32 = 8_000;
 
 pub(crate) struct Readers {
     path: PathBuf,

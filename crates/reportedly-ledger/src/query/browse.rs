@@ -13,7 +13,7 @@ use crate::error::Sql;
 use crate::{Ledger, LedgerError};
 
 /// Hits that are counted: more would not make the counts more telling, only slower.
-const COUNTED: usize = 2_000;
+const COUNTED: usize = 1_000;
 
 /// How many of the statements that were found stand where.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -26,5 +26,6 @@ pub use front::{Conflict, Corrected, Echo, Reports};
 pub use report::{Around, claim_again};
 pub use row::{ReportRow, Statement, StepRow, VoiceRow, step_label};
 pub use sources::{Citing, Outlets, SourceDetail, SourceRow};
+pub use state::Extent;
 pub use told::Told;
 pub use trace::{Disagreement, LineageRow, Member, Other, RootRow, Trace};

@@ -2,6 +2,17 @@
 
 use crate::{Ledger, LedgerError};
 
+/// How far a ledger has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// How many versions of reports it holds.
+    pub documents: i64,
+    /// The newest document, judgment and lineage.
+    last: [i64; 3],
+    /// What the first report says: tells ledgers apart that hold equally many.
+    first: Option<Vec<u8>>,
+}
+
 impl Ledger {
     /// Asks several questions of one state: what others write meanwhile is not seen.
     ///
@@ -29,16 +40,23 @@ impl Ledger {
         set.map_err(|error| self.fault(error))
     }
 
-    /// The newest document and the newest judgment: other numbers mean that lists over the whole ledger changed.
+    /// How far the ledger has come. Where it is another, lists over the whole ledger may have changed.
     ///
     /// # Errors
     ///
     /// Those of the file.
-    pub fn extent(&self) -> Result<(i64, i64), LedgerError> {
-        let sql =
-            "SELECT coalesce((SELECT max(id) FROM document), 0), coalesce((SELECT max(id) FROM judgment), 0)";
-        let found = self.connection().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
-        found.map_err(|error| self.fault(error))
+    pub fn extent(&self) -> Result<Extent, LedgerError> {
+        let sql = "SELECT (SELECT count(*) FROM document), coalesce((SELECT max(id) FROM document), 0),
+            coalesce((SELECT max(id) FROM judgment), 0), coalesce((SELECT max(id) FROM lineage), 0),
+            (SELECT text_sha256 FROM document ORDER BY id LIMIT 1)";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Extent {
+                documents: row.get(0)?,
+                last: [row.get(1)?, row.get(2)?, row.get(3)?],
+                first: row.get(4)?,
+            })
+        };
+        self.connection().query_row(sql, [], read).map_err(|error| self.fault(error))
     }
 
     /// The identity of the document with this row.
