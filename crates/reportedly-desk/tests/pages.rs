@@ -4,7 +4,9 @@
 mod common;
 
 use axum::http::StatusCode;
-use common::{COURIER, Folder, Reader, fill, pages};
+use common::{COURIER, Folder, Reader, fill, long, pages};
+use reportedly::Language;
+use reportedly_ledger::Ledger;
 
 fn event(name: &str) -> (Folder, Reader) {
     let folder = Folder::new(name);
@@ -173,4 +175,26 @@ fn numbers_beyond_all_bounds_break_nothing() {
         let status = reader.get(path).status;
         assert!(status.as_u16() < 500, "{path} {status}");
     }
+}
+
+#[test]
+fn long_reports_are_light_and_paged() {
+    let folder = Folder::new("long");
+    let mut ledger = Ledger::open_or_create(&folder.ledger()).unwrap();
+    let mut writer = ledger.writer(Language::english());
+    writer.add(&[long(200), long(900)], "2026-03-20T12:00:00Z").unwrap();
+    let reader = Reader::at(&folder.ledger());
+    // 2,000 words with a statement for every ten.
+    let body = reader.get("/report?d=long-200").body;
+    assert!(body.len() < 200_000, "{} bytes", body.len());
+    assert!(!body.contains("class=\"pager\"") && body.contains("id=\"c200\""));
+    let first = reader.get("/report?d=long-900").body;
+    assert!(first.len() < 200_000, "{} bytes", first.len());
+    assert!(first.contains("part 1 of 5") && first.contains("id=\"c1\"") && !first.contains("id=\"c900\""));
+    // A statement is found on its part, and all numbers are those of the whole report.
+    let last = reader.get("/report?d=long-900&claim=c900").body;
+    assert!(
+        last.contains("part 5 of 5") && last.contains("id=\"c900\"") && last.contains("data-claim=\"c900\"")
+    );
+    assert!(last.contains("<b>900</b>"));
 }

@@ -23,15 +23,12 @@ fn event(name: &str) -> (Folder, Reader) {
 
 /// No markup but the desk's own.
 fn harmless(page: &str, body: &str) {
-    let own = body.replacen("<script src=\"/desk.js?", "", 1);
+    // The one script of the desk; signs that are escaped open no tag.
+    let own = body.replacen("<script src=\"/desk.js?", "", 1).to_lowercase();
     for bad in
         ["<script", "<img", "<svg onload", "</textarea></title>", "href=\"javascript:", "onerror=alert(7)>"]
     {
-        // What is escaped has no pointed bracket before it.
-        let found = own.to_lowercase();
-        let found =
-            if bad == "onerror=alert(7)>" { found.replace("onerror=alert(7)&gt;", "") } else { found };
-        assert!(!found.contains(bad), "{page}: {bad}");
+        assert!(!own.contains(bad), "{page}: {bad}");
     }
     assert!(!body.contains('\u{202e}'), "{page}: a bidirectional control");
 }

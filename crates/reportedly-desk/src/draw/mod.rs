@@ -11,9 +11,8 @@ use reportedly::visible;
 pub(crate) fn lines(words: &str, room: usize, most: usize) -> Vec<String> {
     let words = visible(words);
     let mut lines: Vec<String> = Vec::new();
-    let mut rest = words.split_whitespace().peekable();
     let mut line = String::new();
-    while let Some(word) = rest.next() {
+    for word in words.split_whitespace() {
         let mut word = word.to_owned();
         // A word that is wider than the line is broken anywhere.
         while word.chars().count() > room {

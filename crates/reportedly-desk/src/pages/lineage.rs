@@ -165,6 +165,9 @@ fn wording(trace: &Trace, at: usize, member: &Member, asked: &Asked, back: &str)
         Some((_, other)) => differ::marked(&other.statement.context, &statement.context),
         None => (html! { (visible(&statement.context)) }, html! { (visible(&statement.context)) }),
     };
+    let mut notes: Vec<&str> = member.why.as_deref().map(why).into_iter().collect();
+    notes.extend(member.changes.iter().map(|kind| change(kind)));
+    notes.extend(member.newer.map(|_| "a later version of the report has it anew"));
     html! {
         article class="compare" id={ "m" (at + 1) } aria-label={ (visible(statement.report.outlet())) ", " (day(&statement.report)) } {
             @if let Some((index, other)) = compared {
@@ -177,10 +180,6 @@ fn wording(trace: &Trace, at: usize, member: &Member, asked: &Asked, back: &str)
                 p class="from" { (by(&statement.report)) " " (chain(statement)) @if at == 0 { " " span class="tag" { "earliest in this ledger" } } }
                 p { a class="said" href=(place(statement)) { (after) } }
             }
-            @let mut notes: Vec<String> = Vec::new();
-            @let _ = notes.extend(member.why.as_deref().map(|kind| why(kind).to_owned()));
-            @let _ = notes.extend(member.changes.iter().map(|kind| change(kind).to_owned()));
-            @let _ = notes.extend(member.newer.map(|_| "a later version of the report has it anew".to_owned()));
             @if !notes.is_empty() { p class="notes" { (notes.join(" · ")) } }
             @if let (Some((_, other)), true) = (compared, linked(member) && !back.is_empty()) { (link(statement.id(), other.statement.id(), asked, &format!("{back}#m{}", at + 1), at)) }
         }

@@ -122,7 +122,8 @@ fn draw(found: &Found, facets: &Facets, asked: &Asked, search: &Search) -> Marku
     html! {
         h1 { "Search: " (visible(&search.words)) }
         (form(asked))
-        @if !found.all_words && !(found.statements.is_empty() && found.reports.is_empty()) { p class="notes" role="status" { "Nothing holds all the words; this holds some of them." } }
+        @let some = !found.statements.is_empty() || !found.reports.is_empty();
+        @if some && !found.all_words { p class="notes" role="status" { "Nothing holds all the words; this holds some of them." } }
         div class="search-page" {
             aside class="facets" aria-label="Narrow down" {
                 (facet(asked, "Who stands at the origin", "naming", &facets.naming, naming))

@@ -126,6 +126,53 @@ pub fn hostile() -> Prepared {
     Prepared::new(Language::english(), &document, &analysis).unwrap()
 }
 
+/// A report of so many sentences of ten words, each said by somebody.
+pub fn long(sentences: usize) -> Prepared {
+    let words = "The boats of harbor N stay in port, officials said.";
+    let mut text = String::new();
+    let mut claims = Vec::new();
+    let evidence = Evidence::rule("test");
+    for number in 1..=sentences {
+        let start = text.len();
+        text.push_str(&words.replace('N', &number.to_string()));
+        let cut = text[start..].find(", officials").unwrap();
+        let source = Span::new(start + cut + 2, start + cut + 11);
+        claims.push(Claim {
+            within: None,
+            form: Form::Indirect,
+            source: vec![source],
+            cue: vec![Span::new(start + cut + 12, start + cut + 16)],
+            content: vec![Span::new(start, start + cut)],
+            chain: vec![Step {
+                sources: vec![StepSource { source: SourceId(0), span: Some(source), href: None }],
+                evidence: evidence.clone(),
+            }],
+            stance: Stance::Neutral,
+            hedges: Vec::new(),
+            words: None,
+            response: None,
+            told: None,
+            said: None,
+            unknown: None,
+            evidence: evidence.clone(),
+        });
+        text.push_str(if number % 5 == 0 { "\n\n" } else { " " });
+    }
+    let source = Source {
+        name: None,
+        kind: SourceKind::Group,
+        naming: Naming::Unnamed,
+        descriptor: claims[0].source.first().copied(),
+        stated_count: None,
+        anonymity: None,
+        basis: None,
+        mentions: Vec::new(),
+    };
+    let document = Document::plain(format!("long-{sentences}"), text, Meta::default());
+    let analysis = reportedly::Analysis { claims, sources: vec![source], ..Default::default() };
+    Prepared::new(Language::english(), &document, &analysis).unwrap()
+}
+
 pub fn options(ledger: &Path) -> Options {
     Options {
         ledger: ledger.to_owned(),

@@ -171,6 +171,9 @@ fn lineage(row: &Row<'_>) -> rusqlite::Result<LineageRow> {
     })
 }
 
+/// The newer document, both ends, the relation, the evidence.
+type Pair = (i64, i64, u32, i64, u32, String, Option<String>);
+
 /// How many of the newest documents' links are looked at.
 const LOOKED: u32 = 20_000;
 
@@ -183,7 +186,7 @@ fn conflicts(conn: &Connection, limit: usize, open: bool) -> Sql<Vec<Conflict>> 
             if open { "'update'" } else { "'differs', 'denies', 'corrects'" }
         )
     };
-    let mut found: Vec<(i64, i64, u32, i64, u32, String, Option<String>)> = Vec::new();
+    let mut found: Vec<Pair> = Vec::new();
     for sql in [side("", "a_document"), side("INDEXED BY link_by_b", "b_document")] {
         let mut statement = conn.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| {
