@@ -224,3 +224,23 @@ fn files_are_added_and_failures_have_reasons() {
     assert_eq!(bad.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(bad.body.contains("is no date"));
 }
+
+#[test]
+fn a_link_is_judged_where_it_is_shown() {
+    let (_folder, reader) = event("link");
+    let page = "/lineage?q=boats+laid+up+since+the+first+dead+fish";
+    let body = reader.get(page).body;
+    let form = body.split("class=\"link-judging\"").nth(1).unwrap().split("</form>").next().unwrap();
+    let value = |name: &str| {
+        let part = form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        part.split('"').next().unwrap().replace('%', "%25").replace('#', "%23").replace("&amp;", "%26")
+    };
+    let (one, two) = (value("one"), value("two"));
+    let got = reader.post("/judge", &format!("act=reject&one={one}&two={two}&judge=Ada&back=/judgments"));
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let rows = json(&reader, "/judgments.json");
+    let row = &rows["judgments"][0];
+    assert_eq!((row["target"].as_str(), row["act"].as_str()), (Some("link"), Some("reject")));
+    assert!(row["now"].is_string() && row["other_now"].is_string());
+    assert_ne!(reader.get(page).body, body, "the lineage is another without the link");
+}

@@ -1,5 +1,6 @@
 //! Sources: who is cited; and one of them with what it said.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{Markup, html};
@@ -12,6 +13,7 @@ use super::cached::Sources;
 use super::{judge, statement};
 use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
+use crate::words::counted;
 
 /// Entries of a page.
 const MOST: usize = 60;
@@ -146,7 +148,7 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
             @if !row.through.is_empty() { p { "Through: " (through(&row, 12)) } }
             @if row.kind == "outlet" { p { a href=(href::outlet(&row.label)) { "Its own reports, and whom it cites" } } }
             h2 { "What it said, by date" }
-            ul class="entries" { @for statement in said { (statement::entry(statement, None)) } }
+            ul class="entries" { @for group in wordings(said) { (wording(&group)) } }
             @if page > 0 || more {
                 nav class="pager" aria-label="More statements" {
                     @if page > 0 { a rel="prev" href={ (href::source(&row.label)) "&page=" (page) } { "Before" } }
@@ -156,6 +158,38 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
             (merge(app, ledger, &row, asked))
         }
     }))
+}
+
+/// Statements in the same words, under the earliest of them.
+fn wordings(said: &[Statement]) -> Vec<Vec<&Statement>> {
+    let bare = |statement: &Statement| -> String {
+        statement.context.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Statement>> = Vec::new();
+    for statement in said {
+        let place = *places.entry(bare(statement)).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(statement),
+            None => groups.push(vec![statement]),
+        }
+    }
+    groups
+}
+
+fn wording(group: &[&Statement]) -> Markup {
+    let Some((first, rest)) = group.split_first() else { return html! {} };
+    html! {
+        (statement::entry(first, None))
+        @if !rest.is_empty() {
+            li class="same" {
+                details {
+                    summary { "in the same words in " (counted(rest.len() as u64, "other statement")) }
+                    ul class="entries" { @for one in rest { li class="from" { a href=(statement::place(one)) { (one.report.day().unwrap_or("no date")) } " " (visible(one.report.outlet())) " " (statement::chain(one)) } } }
+                }
+            }
+        }
+    }
 }
 
 /// Says that this source and another one are the same, or not.
