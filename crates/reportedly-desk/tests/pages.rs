@@ -4,7 +4,7 @@
 mod common;
 
 use axum::http::StatusCode;
-use common::{COURIER, Folder, Reader, fill, long, pages};
+use common::{COURIER, Folder, Reader, fill, long, long_without, pages};
 use reportedly::Language;
 use reportedly_ledger::Ledger;
 
@@ -197,4 +197,36 @@ fn long_reports_are_light_and_paged() {
         last.contains("part 5 of 5") && last.contains("id=\"c900\"") && last.contains("data-claim=\"c900\"")
     );
     assert!(last.contains("<b>900</b>"));
+}
+
+#[test]
+fn addresses_and_open_pages_survive_a_new_analysis() {
+    let folder = Folder::new("anew");
+    let mut ledger = Ledger::open_or_create(&folder.ledger()).unwrap();
+    ledger.writer(Language::english()).add(&[long(20)], "2026-03-20T12:00:00Z").unwrap();
+    let reader = Reader::at(&folder.ledger());
+    let body = reader.get("/report?d=long-20&claim=c12").body;
+    let part = body.split("class=\"lasting\"").nth(1).unwrap();
+    let lasting =
+        part.split("href=\"").nth(1).unwrap().split(['"', '#']).next().unwrap().replace("&amp;", "&");
+    let words =
+        body.split("name=\"words\" value=\"").nth(1).unwrap().split('"').next().unwrap().replace(' ', "+");
+    let number = ledger.report("long-20", None).unwrap().unwrap().id;
+    ledger.writer(Language::english()).replace(&[(number, long_without(20, 3))]).unwrap();
+    // What was c12 is c9 now.
+    let got = reader.get(&lasting);
+    assert_eq!(got.headers["location"], "/report?d=long-20&claim=c9#c9");
+    // A judgment from the page as it was is put where its words are.
+    let form = format!("act=confirm&one=long-20%23c12&words={words}&judge=Ada&back=/judgments");
+    assert_eq!(reader.post("/judge", &form).status, StatusCode::SEE_OTHER);
+    let rows = ledger.judgments().unwrap();
+    assert_eq!(rows[0].now.as_deref(), Some("c9"));
+    assert!(rows[0].anchor.as_ref().unwrap().quote.contains("harbor 12 "));
+    // Other words at the place of a statement are another statement.
+    let got = reader.get("/report?d=long-20&at=600&words=The+boats+of+harbor+77+stay");
+    assert!(got.body.contains("no statement of the report any more"));
+    // The first one is no statement any more.
+    let got = reader.get("/report?d=long-20&at=0&words=The+boats+of+harbor+1+stay");
+    assert_eq!(got.status, StatusCode::OK);
+    assert!(got.body.contains("no statement of the report any more"));
 }

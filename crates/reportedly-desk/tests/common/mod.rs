@@ -128,6 +128,11 @@ pub fn hostile() -> Prepared {
 
 /// A report of so many sentences of ten words, each said by somebody.
 pub fn long(sentences: usize) -> Prepared {
+    long_without(sentences, 0)
+}
+
+/// The same, read anew: the analysis leaves out the first statements.
+pub fn long_without(sentences: usize, left_out: usize) -> Prepared {
     let words = "The boats of harbor N stay in port, officials said.";
     let mut text = String::new();
     let mut claims = Vec::new();
@@ -158,6 +163,7 @@ pub fn long(sentences: usize) -> Prepared {
         });
         text.push_str(if number % 5 == 0 { "\n\n" } else { " " });
     }
+    claims.drain(..left_out);
     let source = Source {
         name: None,
         kind: SourceKind::Group,

@@ -67,23 +67,27 @@ impl Ledger {
     }
 }
 
-/// The claim that an address means: the one of those words, nearest to where they stood.
+/// The claim that an address means: the one of those words, nearest to where they stood. Where the words still stand
+/// there but are cut in another way, the claim that holds them.
 pub fn claim_again(line: &Line, words: &str, start: usize) -> Option<String> {
-    let text = &line.document.text;
+    let chars: Vec<char> = line.document.text.chars().collect();
     // Words in an address have single spaces, and may be cut.
     let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
     let wanted = plain(words);
-    let chars: Vec<char> = text.chars().collect();
-    let starts = line.claims.iter().filter_map(|claim| {
+    let told = |from: usize| {
+        let long = words.chars().count().saturating_mul(2).saturating_add(40);
+        let told: String = chars.iter().skip(from).take(long).collect();
+        plain(&told).starts_with(&wanted)
+    };
+    let unmoved = !wanted.is_empty() && told(start);
+    let claims = line.claims.iter().filter_map(|claim| {
         let content = claim.content.as_ref().or(claim.cue.as_ref()).or(claim.source.as_ref())?;
         let from = content.spans.iter().map(|span| span[0]).min()?;
-        let told: String = chars.iter().skip(from).take(words.chars().count() * 2 + 40).collect();
-        let fits = plain(&told).starts_with(&wanted);
-        // Where the words were cut anew, the claim that holds them will do.
-        let holds = content.spans.iter().any(|span| span[0] <= start && start < span[1]);
+        let fits = !wanted.is_empty() && told(from);
+        let holds = unmoved && content.spans.iter().any(|span| span[0] <= start && start < span[1]);
         (fits || holds).then(|| (!fits, from.abs_diff(start), claim.id.clone()))
     });
-    starts.min().map(|(_, _, id)| id)
+    claims.min().map(|(_, _, id)| id)
 }
 
 fn report(conn: &Connection, identity: &str, version: Option<u32>) -> Sql<Option<ReportRow>> {
