@@ -261,6 +261,19 @@ await check("words and statements point at each other", async () => {
   await context.close();
 });
 
+await check("in one column a number leads to its statement", async () => {
+  const { context, page, complaints } = await open({ viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+  await page.goto(base + `/report?d=${courier}`);
+  await page.locator(".ref", { hasText: /^11$/ }).click();
+  await page.waitForFunction(() => document.getElementById("focus").dataset.claim === "c11");
+  await page.waitForFunction(() => {
+    const top = document.getElementById("focus").getBoundingClientRect().top;
+    return top >= 0 && top < 200;
+  });
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 await check("adding files, with progress and reasons", async () => {
   const { context, page, complaints } = await open();
   await page.goto(base + "/add");

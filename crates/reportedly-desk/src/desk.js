@@ -54,7 +54,14 @@
     document.addEventListener("click", function (event) {
       if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
       var link = event.target.closest("a");
-      if (link && /^#c\d+$/.test(link.getAttribute("href") || "")) { event.preventDefault(); focus(link.getAttribute("href").slice(1), false); return; }
+      if (link && /^#c\d+$/.test(link.getAttribute("href") || "")) {
+        event.preventDefault();
+        focus(link.getAttribute("href").slice(1), false, function () {
+          // In one column the statement in focus stands below the text.
+          if (matchMedia("(max-width: 60rem)").matches) { document.getElementById("focus").scrollIntoView({ block: "start" }); }
+        });
+        return;
+      }
       if (link || event.target.closest("button:not(.show), input, select, textarea, summary, .focus")) { return; }
       var show = event.target.closest("button.show");
       if (show) { event.preventDefault(); focus(show.value, true); return; }
