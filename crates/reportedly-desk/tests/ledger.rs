@@ -191,7 +191,7 @@ fn files_are_added_and_failures_have_reasons() {
     let folder = Folder::new("adding");
     Ledger::open_or_create(&folder.ledger()).unwrap();
     let reader = Reader::at(&folder.ledger());
-    assert_eq!(reader.upload(&[("text", None, b"  ")]).status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(reader.upload(&[("text", None, b"  ")]).status, StatusCode::BAD_REQUEST);
     let first = EVENT.lines().next().unwrap();
     let lines = format!("{first}\n{{\"text\":\n{first}\n");
     let got = reader.upload(&[
@@ -221,7 +221,7 @@ fn files_are_added_and_failures_have_reasons() {
     assert!(page.contains("&lt;script&gt;.pdf") && !page.contains("<script>.pdf"));
     assert_eq!(json(&reader, "/reports.json")["reports"].as_array().unwrap().len(), 1);
     let bad = reader.upload(&[("text", None, b"Some text."), ("published", None, b"yesterday")]);
-    assert_eq!(bad.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(bad.status, StatusCode::BAD_REQUEST);
     assert!(bad.body.contains("is no date"));
 }
 

@@ -60,6 +60,13 @@ impl Given {
     }
 }
 
+/// Why files were not taken in.
+pub(crate) struct NotTaken {
+    /// Whether the same may go through later.
+    pub(crate) later: bool,
+    pub(crate) words: String,
+}
+
 /// One file on its way.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Job {
@@ -134,16 +141,17 @@ impl Adding {
     /// # Errors
     ///
     /// Nothing to read, a date that is none, too much waiting.
-    pub(crate) fn give(&self, given: Given) -> Result<(), String> {
+    pub(crate) fn give(&self, given: Given) -> Result<(), NotTaken> {
+        let wrong = |words: String| NotTaken { later: false, words };
         if let Some(date) = given.published.as_deref().filter(|date| !ReadOptions::is_date(date)) {
-            return Err(format!("“{date}” is no date (write it like 2016-06-09)"));
+            return Err(wrong(format!("“{date}” is no date (write it like 2016-06-09)")));
         }
         let mut files = given.files;
         if !given.pasted.trim_ascii().is_empty() {
             files.push(("pasted text".to_owned(), given.pasted));
         }
         if files.is_empty() {
-            return Err("there is nothing to read (choose a file, or paste text)".to_owned());
+            return Err(wrong("there is nothing to read (choose a file, or paste text)".to_owned()));
         }
         let options = ReadOptions {
             title: given.title,
@@ -155,7 +163,8 @@ impl Adding {
         let mut queue = self.lock();
         let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
         if queue.bytes + bytes > WAITING {
-            return Err("too much is waiting to be read (try again when some of it is done)".to_owned());
+            let words = "too much is waiting to be read (try again when some of it is done)".to_owned();
+            return Err(NotTaken { later: true, words });
         }
         for (name, bytes) in files {
             queue.last += 1;

@@ -183,7 +183,10 @@ pub(super) async fn add(State(app): State<Arc<App>>, request: Request) -> Respon
     match app.adding.give(given) {
         Ok(()) if json => accepted(),
         Ok(()) => elsewhere("/add#jobs"),
-        Err(words) => refused(StatusCode::SERVICE_UNAVAILABLE, &words, json),
+        Err(not) => {
+            let status = if not.later { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_REQUEST };
+            refused(status, &not.words, json)
+        }
     }
 }
 
