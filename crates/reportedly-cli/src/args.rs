@@ -35,6 +35,11 @@ pub(crate) enum Command {
     /// Put the shipped example into a ledger and show where its main claim comes from
     Demo(ask::Demo),
 
+    /// Show a ledger in the browser: reports, lineages, figures; judge and add there
+    #[command(after_help = "Examples:\n  reportedly serve dam.ledger\n  \
+        reportedly serve dam.ledger --listen 0.0.0.0:8300 --password-file secret.txt")]
+    Serve(Serve),
+
     /// Find statements and reports in a ledger by their words
     #[command(
         after_help = "Example:\n  reportedly find dam.ledger --naming unnamed --from 2026-03-01 evacuated \"night of the flood\""
@@ -125,6 +130,29 @@ pub(crate) struct Refresh {
     /// How many reports to read at once [default: one for each processor core]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// The ledger's file
+    #[arg(value_name = "LEDGER")]
+    pub(crate) ledger: PathBuf,
+
+    /// Where to listen; beyond this machine a password is needed [default: 127.0.0.1, any free port]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", hide_default_value = true)]
+    pub(crate) listen: std::net::SocketAddr,
+
+    /// Do not open the browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+
+    /// A file whose first line is the password that the desk asks for
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+
+    /// Another name by which the desk is called, as behind a proxy (may be given several times)
+    #[arg(long = "name", value_name = "HOST")]
+    pub(crate) names: Vec<String>,
 }
 
 /// Who judges, and why.

@@ -11,6 +11,7 @@ mod output;
 mod paint;
 mod pipeline;
 mod read;
+mod serve;
 mod store;
 mod terminal;
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         args::Command::Read(read) => ExitCode::from(read::run(&read)),
         args::Command::Add(add) => ExitCode::from(store::add(&add)),
         args::Command::Demo(demo) => ExitCode::from(ledger::demo(&demo)),
+        args::Command::Serve(serve) => ExitCode::from(serve::run(&serve)),
         args::Command::Find(find) => ExitCode::from(ledger::find(&find)),
         args::Command::Trace(trace) => ExitCode::from(ledger::trace(&trace)),
         args::Command::Figures(figures) => ExitCode::from(ledger::figures(&figures)),

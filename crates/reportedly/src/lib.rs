@@ -25,6 +25,7 @@ mod span;
 pub mod summary;
 mod time;
 mod unwire;
+mod visible;
 pub mod wire;
 
 pub use analysis::{
@@ -48,3 +49,4 @@ pub use segment::{Segments, segment};
 pub use span::Span;
 pub use time::{Anchor, Time, TimeId, TimeKind, TimeModifier, hangs_on_publication};
 pub use unwire::{LineError, unpack};
+pub use visible::visible;

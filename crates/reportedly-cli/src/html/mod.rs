@@ -3,45 +3,14 @@
 //! Works without script and without network: styles and the few lines of script are in the page, and its content
 //! security policy allows nothing else.
 
-mod claims;
-mod document;
 mod policy;
-mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use reportedly::summary::{Places, Summary};
-use reportedly::{Analysis, ClaimId, Document, Span};
+use reportedly::summary::Summary;
+use reportedly::{Analysis, Document};
+use reportedly_desk::annotated::{self, Frame, SCRIPT, STYLE, View};
 
 use crate::paint::visible;
-
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
-
-/// One report on a page that may hold several.
-struct View<'a> {
-    /// The report's number, which keeps the ids of several apart.
-    number: u64,
-    document: &'a Document,
-    analysis: &'a Analysis,
-    summary: &'a Summary,
-    places: Places,
-}
-
-impl View<'_> {
-    fn claim_id(&self, claim: ClaimId) -> String {
-        format!("r{}-c{}", self.number, u64::from(claim.0) + 1)
-    }
-
-    /// The id of the block at that place.
-    fn block_id(&self, span: Span) -> String {
-        let after = self.places.blocks().partition_point(|(block, _)| block.start() <= span.start());
-        format!("r{}-b{}", self.number, after)
-    }
-
-    fn words(&self, spans: &[Span]) -> String {
-        visible(&reportedly::summary::words(self.document, spans)).into_owned()
-    }
-}
 
 /// The page up to the first report.
 pub(crate) fn head(title: &str) -> String {
@@ -78,39 +47,29 @@ pub(crate) fn foot() -> String {
 
 /// One report.
 pub(crate) fn report(number: u64, document: &Document, analysis: &Analysis, summary: &Summary) -> String {
-    let view = View { number, document, analysis, summary, places: Places::new(document) };
+    let frame = Frame {
+        prefix: format!("r{number}-"),
+        blocks: 0..usize::MAX,
+        elsewhere: &|_| String::new(),
+        beside: &|_| html! {},
+    };
+    let view = View::new(document, analysis, summary, frame);
     let body: Markup = html! {
         article class="report" id={ "r" (number) } {
-            (document::header(&view))
+            (annotated::header(&view))
             div class="sides" {
                 section class="text" aria-label="The report" lang=(document.meta.language.as_deref().unwrap_or("en")) {
-                    (text::legend())
-                    (text::blocks(&view))
+                    (annotated::legend())
+                    (annotated::blocks(&view))
                 }
                 section class="claims" aria-label="Statements and their sources" tabindex="0" {
-                    (claims::checks(&view))
-                    (claims::obtain(&view))
-                    (claims::origins(&view))
-                    (claims::own(&view))
+                    (annotated::checks(&view))
+                    (annotated::obtain(&view))
+                    (annotated::origins(&view))
+                    (annotated::own(&view))
                 }
             }
         }
     };
     body.into_string() + "\n"
-}
-
-/// An address that may be followed: nothing but the web.
-fn web_address(href: &str) -> Option<&str> {
-    let lower = href.get(..8).unwrap_or(href).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://")).then_some(href)
-}
-
-/// A link, where the address may be followed; else the address as words.
-fn link(href: &str) -> Markup {
-    html! {
-        @match web_address(href) {
-            Some(address) => a href=(address) rel="noreferrer noopener nofollow" { (visible(href)) },
-            None => span { (visible(href)) },
-        }
-    }
 }

@@ -22,13 +22,13 @@ const SOME_FAILED: u8 = 1;
 const NOTHING_RAN: u8 = 2;
 
 /// Now, as the ledger keeps times: UTC, whole seconds.
-fn now() -> String {
+pub(crate) fn now() -> String {
     let now = jiff::Timestamp::now();
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
 /// A line on standard output; nothing is said where that is closed.
-fn print(line: &str) {
+pub(crate) fn print(line: &str) {
     use std::io::Write;
     let _ = writeln!(anstream::stdout(), "{}", crate::paint::visible(line));
 }

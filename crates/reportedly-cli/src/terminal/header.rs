@@ -1,6 +1,6 @@
 //! The document, where its date comes from, and the counts.
 
-use reportedly::{Analysis, DateOrigin, DateRole, Dated, Document, Meta, TimeId, hangs_on_publication};
+use reportedly::summary::{hanging, other_dates, when, whence};
 
 use super::{View, counted};
 use crate::paint::{GAP, Ink, Page, Text};
@@ -61,27 +61,6 @@ fn dates(view: &View<'_>, page: &mut Page) {
     }
 }
 
-/// Dates of publication other than the one that was chosen.
-pub(crate) fn other_dates(meta: &Meta) -> impl Iterator<Item = &Dated> {
-    let chosen = meta.published.as_ref().map(|dated| dated.date);
-    meta.dates.iter().filter(move |dated| dated.role == DateRole::Published && Some(dated.date) != chosen)
-}
-
-/// The readings that a wrong publication date makes wrong, with their number; none where there are none.
-pub(crate) fn hanging(document: &Document, analysis: &Analysis) -> Option<String> {
-    let times = &analysis.times;
-    let ids = (0..).map(TimeId).take(times.len());
-    let hanging: Vec<&str> = ids
-        .filter(|id| hangs_on_publication(times, *id))
-        .filter_map(|id| times.get(id.0 as usize))
-        .filter(|time| !time.value.ends_with("_REF"))
-        .map(|time| time.span.of(&document.text))
-        .collect();
-    let words: Vec<String> = hanging.iter().map(|words| format!("“{words}”")).collect();
-    let text = || format!("readings that hang on this date: {} – {}", words.len(), words.join(", "));
-    (!words.is_empty()).then(text)
-}
-
 /// A number with a comma at every thousand.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -93,28 +72,6 @@ fn grouped(number: u64) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-pub(crate) fn when(dated: &Dated) -> String {
-    match &dated.time {
-        Some(time) => {
-            let at = time.find(['+', '-', 'Z']).unwrap_or(time.len());
-            let (clock, zone) = time.split_at(at);
-            let short = clock.strip_suffix(":00").filter(|short| short.contains(':')).unwrap_or(clock);
-            format!("{} {short} {zone}", dated.date).trim_end().to_owned()
-        }
-        None => dated.date.to_string(),
-    }
-}
-
-/// Where a date comes from.
-pub(crate) fn whence(dated: &Dated) -> String {
-    match dated.origin {
-        DateOrigin::User => "given by you".to_owned(),
-        DateOrigin::Metadata => format!("from the file's data ({})", dated.evidence),
-        DateOrigin::Address => "from the address".to_owned(),
-        DateOrigin::VisibleText => format!("from the page: “{}”", dated.evidence),
-    }
 }
 
 fn counts(view: &View<'_>, page: &mut Page) {
@@ -141,30 +98,5 @@ fn counts(view: &View<'_>, page: &mut Page) {
             parts.push(format!("{} of them inside another", counts.nested));
         }
         page.wrapped(view.paper, 0, 0, &Text::new().with(Ink::Dim, &parts.join(" · ")));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn full_minutes_need_no_seconds() {
-        for (time, shown) in [
-            ("07:30:00+01:00", "2026-03-05 07:30 +01:00"),
-            ("07:00+01:00", "2026-03-05 07:00 +01:00"),
-            ("07:00:15-05:00", "2026-03-05 07:00:15 -05:00"),
-            ("07:00:00Z", "2026-03-05 07:00 Z"),
-            ("07:00", "2026-03-05 07:00"),
-        ] {
-            let dated = Dated {
-                date: jiff::civil::date(2026, 3, 5),
-                time: Some(time.to_owned()),
-                role: DateRole::Published,
-                origin: DateOrigin::Metadata,
-                evidence: String::new(),
-            };
-            assert_eq!(when(&dated), shown);
-        }
     }
 }

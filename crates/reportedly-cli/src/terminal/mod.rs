@@ -2,10 +2,8 @@
 
 mod check;
 mod header;
-
 mod origin;
 
-pub(crate) use header::{hanging, other_dates, when, whence};
 use reportedly::summary::{Piece, Places, Summary, pieces};
 use reportedly::{Analysis, Claim, ClaimId, Document, Span};
 

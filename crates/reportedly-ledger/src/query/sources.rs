@@ -37,7 +37,7 @@ pub struct SourceRow {
     /// Day of the latest one.
     pub latest: Option<String>,
     #[serde(skip)]
-    sources: Vec<(i64, u32)>,
+    pub(super) sources: Vec<(i64, u32)>,
 }
 
 /// What one source said.

@@ -3,6 +3,7 @@
 //! Computed from the document and its analysis alone, so that the terminal, the page and the table tell the same.
 
 mod check;
+mod dates;
 mod label;
 mod obtain;
 mod origin;
@@ -13,6 +14,7 @@ mod title;
 use crate::{Analysis, Claim, ClaimId, Document, Form, Language, Naming, Source, SourceId};
 
 pub use check::{Check, CheckKind};
+pub use dates::{hanging, other_dates, when, whence};
 pub use label::{Piece, chain, pieces, source_label, words};
 pub use obtain::Obtain;
 pub use origin::{Chain, Origin};

@@ -33,7 +33,9 @@ impl Mender<'_> {
     /// Whether an outlet stands right before its cue at the end of a sentence.
     fn retells(&self, attribution: &Attribution) -> bool {
         let words = self.reader.words;
-        let ([source], [cue]) = (attribution.source.as_slice(), attribution.cue.as_slice()) else { return false };
+        let ([source], [cue]) = (attribution.source.as_slice(), attribution.cue.as_slice()) else {
+            return false;
+        };
         let (source, cue) = (words.within(*source), words.within(*cue));
         let last = words.get(cue.end.saturating_sub(1)).map(|word| word.sentence);
         let ends = words.get(cue.end).is_none_or(|word| Some(word.sentence) != last);
@@ -135,7 +137,10 @@ impl Mender<'_> {
         let free = !gap.clone().any(|at| taken.get(at).copied().unwrap_or(true));
         // "Before noon, police said that …, the station reported.": all of it is the station's
         let retold = self.retells(attribution) && gap.len() > own.len();
-        if fits && ((plain && dash && free) || retold) && let Some(end) = words.span(gap) {
+        if fits
+            && ((plain && dash && free) || retold)
+            && let Some(end) = words.span(gap)
+        {
             let longer = Span::new(content.start(), end.end());
             if let Some(slot) = attribution.content.last_mut() {
                 *slot = longer;

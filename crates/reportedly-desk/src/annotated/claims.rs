@@ -5,9 +5,10 @@ use reportedly::summary::{Piece, Place, pieces};
 use reportedly::{Claim, ClaimId, Form, Naming, Span, Stance, Words};
 
 use super::{View, link};
-use crate::paint::visible;
+use reportedly::visible;
 
-pub(super) fn checks(view: &View<'_>) -> Markup {
+/// What to check first.
+pub fn checks(view: &View<'_>) -> Markup {
     html! {
         @if !view.summary.checks.is_empty() {
             details class="check" open {
@@ -29,7 +30,8 @@ pub(super) fn checks(view: &View<'_>) -> Markup {
     }
 }
 
-pub(super) fn obtain(view: &View<'_>) -> Markup {
+/// Reports and documents that one would have to get.
+pub fn obtain(view: &View<'_>) -> Markup {
     html! {
         @if !view.summary.obtain.is_empty() {
             details class="obtain" open {
@@ -58,7 +60,8 @@ pub(super) fn obtain(view: &View<'_>) -> Markup {
     }
 }
 
-pub(super) fn origins(view: &View<'_>) -> Markup {
+/// The attributed statements that the frame shows, by origin.
+pub fn origins(view: &View<'_>) -> Markup {
     let sections = [
         (Naming::Named, "Named sources"),
         (Naming::Unnamed, "Unnamed sources"),
@@ -66,7 +69,8 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
     ];
     html! {
         @for (naming, heading) in sections {
-            @let origins: Vec<_> = view.summary.origins.iter().filter(|o| o.naming == naming).collect();
+            @let origins: Vec<_> = view.summary.origins.iter().filter(|o| o.naming == naming)
+                .filter(|o| o.chains.iter().flat_map(|chain| &chain.claims).any(|id| view.shows(*id))).collect();
             @if !origins.is_empty() {
                 details open {
                     summary {
@@ -79,7 +83,7 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
                                 h3 { (visible(&origin.label)) " " span class="dim" { (origin.statements()) } }
                             }
                             @if !origin.about.is_empty() { p class="about" { (visible(&origin.about.join(" · "))) } }
-                            @for chain in &origin.chains {
+                            @for chain in origin.chains.iter().filter(|c| c.claims.iter().any(|id| view.shows(*id))) {
                                 p class="chain" {
                                     span class="dim" { "this report" }
                                     @for (index, step) in chain.steps.iter().enumerate() {
@@ -89,7 +93,7 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
                                     }
                                 }
                                 ol class="statements" {
-                                    @for id in &chain.claims { (statement(view, *id)) }
+                                    @for id in chain.claims.iter().filter(|id| view.shows(**id)) { (statement(view, *id)) }
                                 }
                             }
                         }
@@ -100,13 +104,14 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
     }
 }
 
-pub(super) fn own(view: &View<'_>) -> Markup {
+/// Those in the report's own voice.
+pub fn own(view: &View<'_>) -> Markup {
     html! {
-        @if !view.summary.own.is_empty() {
+        @if view.summary.own.iter().any(|id| view.shows(*id)) {
             details open {
                 summary { h2 { "In its own voice" } span class="dim" { (view.summary.own.len()) } }
                 ol class="statements" {
-                    @for id in &view.summary.own { (statement(view, *id)) }
+                    @for id in view.summary.own.iter().filter(|id| view.shows(**id)) { (statement(view, *id)) }
                 }
             }
         }
@@ -123,12 +128,13 @@ fn statement(view: &View<'_>, id: ClaimId) -> Markup {
             (words(view, spans))
             @let notes = notes(view, claim);
             @if !notes.is_empty() { " " span class="note" { "(" (notes.join("; ")) ")" } }
+            (view.beside(id))
         }
     }
 }
 
 /// How it was said, where that is more than plain "said".
-fn notes(view: &View<'_>, claim: &Claim) -> Vec<String> {
+pub(crate) fn notes(view: &View<'_>, claim: &Claim) -> Vec<String> {
     let mut notes = Vec::new();
     if claim.form != Form::Own && !claim.cue.is_empty() {
         notes.push(format!("“{}”", view.words(&claim.cue)));
@@ -159,7 +165,7 @@ fn notes(view: &View<'_>, claim: &Claim) -> Vec<String> {
     notes
 }
 
-fn words(view: &View<'_>, spans: &[Span]) -> Markup {
+pub(crate) fn words(view: &View<'_>, spans: &[Span]) -> Markup {
     let text = |span: Span| visible(span.of(&view.document.text)).into_owned();
     html! {
         @for piece in pieces(view.document, view.analysis, spans) {
@@ -179,11 +185,11 @@ fn words(view: &View<'_>, spans: &[Span]) -> Markup {
     }
 }
 
-fn place_link(view: &View<'_>, place: Option<Place>, span: Option<Span>) -> Markup {
+pub(crate) fn place_link(view: &View<'_>, place: Option<Place>, span: Option<Span>) -> Markup {
     html! {
         @if let Some(place) = place {
             @match span {
-                Some(span) => a class="place" href={ "#" (view.block_id(span)) } { (place) },
+                Some(span) => a class="place" href=(view.block_href(span)) { (place) },
                 None => span class="place" { (place) },
             }
         }

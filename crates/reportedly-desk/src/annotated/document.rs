@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use super::{View, link};
-use crate::paint::visible;
-use crate::terminal::{hanging, other_dates, when, whence};
+use reportedly::summary::{hanging, other_dates, when, whence};
+use reportedly::visible;
 
-pub(super) fn header(view: &View<'_>) -> Markup {
+/// What the report is, where its date comes from, how much it says in whose name.
+pub fn header(view: &View<'_>) -> Markup {
     let meta = &view.document.meta;
     let counts = view.summary.counts;
     html! {

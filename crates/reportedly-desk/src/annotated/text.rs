@@ -9,7 +9,7 @@ use reportedly::summary::{Place, telling_figure, telling_time};
 use reportedly::{Form, Span};
 
 use super::{View, web_address};
-use crate::paint::visible;
+use reportedly::visible;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
@@ -25,7 +25,8 @@ enum Role {
 /// One mark: what it is, and the index of its claim, figure, time or link.
 type Mark = (Role, usize);
 
-pub(super) fn legend() -> Markup {
+/// What the marks mean.
+pub fn legend() -> Markup {
     html! {
         p class="legend" {
             span class="m source" { "source" } " " span class="m cue" { "cue" } " "
@@ -35,7 +36,8 @@ pub(super) fn legend() -> Markup {
     }
 }
 
-pub(super) fn blocks(view: &View<'_>) -> Markup {
+/// The blocks that the frame shows, with all marks.
+pub fn blocks(view: &View<'_>) -> Markup {
     let edges = edges(view);
     let mut active: BTreeSet<Mark> = BTreeSet::new();
     let mut next = edges.iter().peekable();
@@ -66,7 +68,8 @@ pub(super) fn blocks(view: &View<'_>) -> Markup {
             };
             // Ends that fall on the block's own end belong to it.
             @let closing = closing(&mut next, block.end(), &mut active);
-            div class={ "block " (class(place)) } id={ "r" (view.number) "-b" (index + 1) } {
+            @if view.frame.blocks.contains(&index) {
+            div class={ "block " (class(place)) } id={ (view.frame.prefix) "b" (index + 1) } {
                 span class="place" aria-hidden="true" { (place) }
                 p {
                     @for (number, (span, marks, ended)) in pieces.iter().enumerate() {
@@ -75,6 +78,7 @@ pub(super) fn blocks(view: &View<'_>) -> Markup {
                         @if number + 1 == pieces.len() { (readings(view, span.end(), &closing)) }
                     }
                 }
+            }
             }
         }
     }
@@ -158,12 +162,13 @@ fn piece(view: &View<'_>, span: Span, marks: &[Mark]) -> Markup {
         classes.insert("deep");
     }
     let class = classes.into_iter().collect::<Vec<_>>().join(" ");
-    let of: Vec<String> = claims.iter().map(|index| format!("r{}-c{}", view.number, index + 1)).collect();
+    let of: Vec<String> = claims.iter().map(|index| format!("{}c{}", view.frame.prefix, index + 1)).collect();
     let words = visible(span.of(&view.document.text));
     let words = html! {
         @match address {
-            Some(address) => a href=(address) rel="noreferrer noopener nofollow" { (words) },
-            None => (words),
+            // A link is cut where marks begin: the space between two marks alone is none.
+            Some(address) if !words.trim().is_empty() => a href=(address) rel="noreferrer noopener nofollow" { (words) },
+            _ => (words),
         }
     };
     html! {
@@ -187,7 +192,7 @@ fn readings(view: &View<'_>, at: usize, ended: &[Mark]) -> Markup {
                     small class="reading" { " [" (visible(&reading)) "]" }
                 },
                 Role::Content => @if is_last_piece(view, index, at) {
-                    a class="ref" href={ "#r" (view.number) "-c" (index + 1) } title="who says this" { (index + 1) }
+                    a class="ref" href={ "#" (view.frame.prefix) "c" (index + 1) } title="who says this" { (index + 1) }
                 },
                 Role::Own | Role::Source | Role::Cue | Role::Link => {},
             }
