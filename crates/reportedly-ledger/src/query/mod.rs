@@ -12,6 +12,7 @@ mod sources;
 mod text;
 mod trace;
 mod tree;
+mod which;
 
 pub use against::{AgainstLedger, Known, KnownLink};
 pub use changes::{ChangedReport, Edit};
