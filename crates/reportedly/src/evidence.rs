@@ -22,6 +22,11 @@ impl Evidence {
         Evidence::Rule(Cow::Borrowed(id))
     }
 
+    /// Whether it is the rule `id`.
+    pub fn is_rule(&self, id: &str) -> bool {
+        matches!(self, Evidence::Rule(rule) if rule == id)
+    }
+
     /// The model's score where a model said it; rules are certain of having matched.
     pub fn score(&self) -> Option<f32> {
         match self {

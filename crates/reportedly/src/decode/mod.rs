@@ -6,7 +6,10 @@ mod edges;
 mod entity;
 mod link;
 mod nested;
+mod signed;
 mod syntax;
+
+pub(crate) use signed::SIGNED;
 
 use std::ops::Range;
 
@@ -48,6 +51,7 @@ pub fn annotate(
         }
     })?;
     failed?;
+    signed::add(text, segments, &mut seen, &mut found);
     seen.attributions = in_text_order(found);
     Ok(seen)
 }

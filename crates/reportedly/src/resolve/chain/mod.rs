@@ -10,6 +10,7 @@ use super::name::Names;
 use super::phrase::Reader;
 use super::referent::{Referent, Registry};
 use super::word::Words;
+use crate::decode::SIGNED;
 use crate::{Annotations, Document, Form, Language, Notice, Segments, Source, Step};
 
 /// A claim on its way to a chain.
@@ -60,6 +61,12 @@ pub(super) fn build(
     builder.cover();
     builder.voices();
     discourse::carry(&mut builder.drafts, &mut builder.registry, reader, document);
+    for draft in &mut builder.drafts {
+        // a signed quotation stands by itself, whoever else is interviewed around it
+        if seen.attributions.get(draft.index).is_some_and(|seen| seen.evidence.is_rule(SIGNED)) {
+            (draft.way.carrier, draft.way.document) = (None, None);
+        }
+    }
     builder.link();
     builder.sources_of_documents();
     builder.finish()

@@ -1,6 +1,7 @@
 //! The voice of each attribution, and which attribution stands inside which.
 
 use super::{Builder, Draft};
+use crate::decode::SIGNED;
 use crate::language::List;
 use crate::resolve::carrier::Surroundings;
 use crate::resolve::form;
@@ -37,11 +38,12 @@ impl<'a> Builder<'a> {
     pub(super) fn voices(&mut self) {
         let attributions = &self.seen.attributions;
         for (index, attribution) in attributions.iter().enumerate() {
+            let signed = attribution.evidence.is_rule(SIGNED);
             let holder = attribution
                 .within
                 .map(|id| id.0 as usize)
                 .filter(|&holder| holder < index)
-                .or_else(|| self.holder_of(index, attribution));
+                .or_else(|| self.holder_of(index, attribution).filter(|_| !signed));
             let outer = holder.and_then(|holder| attributions.get(holder));
             let around: Vec<Span> = attribution.source.iter().chain(&attribution.cue).copied().collect();
             let mut form = form::form(
@@ -52,7 +54,7 @@ impl<'a> Builder<'a> {
                 outer.map(|outer| outer.content.as_slice()),
             );
             let (word, sentence, paragraph) = self.place(attribution);
-            if form != Form::Direct && self.block_quoted(attribution, paragraph) {
+            if form != Form::Direct && (signed || self.block_quoted(attribution, paragraph)) {
                 form = Form::Direct;
             }
             let way = {
