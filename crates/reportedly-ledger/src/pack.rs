@@ -49,7 +49,7 @@ pub(crate) fn blocks(packed: &[u8]) -> Option<Vec<BlockRow>> {
         #[serde(default)]
         blocks: Vec<BlockRow>,
     }
-    let json = inflate::decompress_to_vec_zlib_with_limit(packed, MOST).ok()?;
+    let json = unpress(packed)?;
     serde_json::from_slice::<Head>(&json).ok().map(|head| head.document.blocks)
 }
 

@@ -8,7 +8,8 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::row::{self, Statement, one_line};
-use super::trace::{LineageRow, lineage_of};
+use super::trace::LineageRow;
+use super::which::lineage_of;
 use crate::candidates::COMMON;
 use crate::error::Sql;
 use crate::keys::{self, Family};

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::row::{REPORT, ReportRow, Statement, claim};
 use super::text::{Terms, stem, words};
-use super::trace::{LineageRow, lineage_of};
+use super::trace::LineageRow;
+use super::which::lineage_of;
 use crate::error::{LedgerErrorKind, Sql};
 use crate::{Ledger, LedgerError};
 

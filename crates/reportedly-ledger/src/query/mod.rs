@@ -17,6 +17,7 @@ mod text;
 mod told;
 mod trace;
 mod tree;
+mod which;
 
 pub use against::{AgainstLedger, Known, KnownLink};
 pub use browse::{Facets, OutletDetail};

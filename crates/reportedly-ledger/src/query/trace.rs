@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
+<<<<<<< HEAD
 use super::find::terms;
 use super::find::{SPARE, best};
+=======
+>>>>>>> link
 use super::repeats::{Linked, disagreements, named, repeats, versions};
 use super::row::{self, Statement};
 use super::tree;
+use super::which::{by_words, lineage, of_statement, statement_id};
 use crate::error::{LedgerErrorKind, Sql};
 use crate::{Ledger, LedgerError};
 
@@ -18,9 +22,6 @@ const OCCASION: i64 = 3;
 
 /// A link of a lower score is shown with "?".
 const DOUBTFUL: f64 = 0.6;
-
-/// How many hits are looked at to find the lineage that is meant.
-const HITS: usize = 200;
 
 /// A lineage in numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -157,6 +158,7 @@ fn trace(conn: &Connection, question: &str) -> Sql<Option<Trace>> {
     by_words(conn, question)
 }
 
+<<<<<<< HEAD
 /// A statement's id in parts: the document's identity, the letter, the number.
 fn statement_id(question: &str) -> Option<(&str, (char, u32))> {
     let (identity, number) = question.rsplit_once('#')?;
@@ -363,8 +365,15 @@ pub(crate) fn lineage_of(conn: &Connection, document: i64, claim: u32) -> Sql<Op
     Ok(query.query_row(params![document, claim], lineage_row).optional()?)
 }
 
+=======
+>>>>>>> link
 /// Everything there is to tell about a lineage; `hits` are statements that fit the question, best first.
-fn told(conn: &Connection, lineage: LineageRow, others: Vec<Other>, hits: &[(i64, u32)]) -> Sql<Trace> {
+pub(super) fn told(
+    conn: &Connection,
+    lineage: LineageRow,
+    others: Vec<Other>,
+    hits: &[(i64, u32)],
+) -> Sql<Trace> {
     let mut places: Vec<(i64, u32)> = conn
         .prepare_cached("SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place")?
         .query_map([lineage.row], |row| Ok((row.get(0)?, row.get(1)?)))?
