@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::find::terms;
+use super::find::{SPARE, best, terms};
 use super::row;
 use super::trace::{LineageRow, Member, Other, Trace, told};
 use crate::error::{LedgerErrorKind, Sql};
@@ -102,11 +102,15 @@ pub(super) fn by_words(conn: &Connection, question: &str) -> Sql<Option<Trace>> 
 
 fn hits(conn: &Connection, query: &str) -> Sql<Vec<(i64, u32)>> {
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT c.document, c.number FROM claim_search JOIN claim c ON c.id = claim_search.rowid
-         JOIN document d ON d.id = c.document WHERE claim_search MATCH ?1 AND d.latest = 1
-         ORDER BY rank, d.published, d.identity, c.number LIMIT {HITS}"
+        "{} SELECT c.document, c.number FROM best JOIN claim c ON c.id = best.id
+         JOIN document d ON d.id = c.document WHERE d.latest = 1
+         ORDER BY best.rank, d.published, d.identity, c.number LIMIT {HITS}",
+        best("claim_search")
     ))?;
-    Ok(statement.query_map([query], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    let most = i64::try_from(HITS * SPARE).unwrap_or(-1);
+    Ok(statement
+        .query_map(params![query, most], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// What only one report tells.
