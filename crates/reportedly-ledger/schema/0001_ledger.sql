@@ -122,9 +122,11 @@ CREATE TABLE time (
   end INTEGER NOT NULL,
   kind_code INTEGER NOT NULL,
   value TEXT NOT NULL,               -- TIMEX3
-  earliest TEXT,
-  latest TEXT,
+  earliest_other TEXT,               -- '': as value
+  latest_other TEXT,
   kind TEXT AS (CASE kind_code WHEN 0 THEN 'date' WHEN 1 THEN 'time' WHEN 2 THEN 'duration' WHEN 3 THEN 'set' END),
+  earliest TEXT AS (CASE earliest_other WHEN '' THEN value ELSE earliest_other END),
+  latest TEXT AS (CASE latest_other WHEN '' THEN value ELSE latest_other END),
   PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 

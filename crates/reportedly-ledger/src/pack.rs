@@ -4,7 +4,7 @@ use miniz_oxide::{deflate, inflate};
 use reportedly::wire::{BlockRow, Line, Range, SpanRow, WordsRow};
 
 /// How hard to press; more costs time and wins little.
-const LEVEL: u8 = 5;
+const LEVEL: u8 = 7;
 
 /// The most bytes that so many stored ones may become: a damaged or hostile file must not fill the memory.
 fn most(stored: usize) -> usize {

@@ -269,8 +269,12 @@ fn time(
     row: &TimeRow,
     claims: &Numbers<'_>,
 ) -> Sql<()> {
-    let sql = "INSERT INTO time (document, number, claim, start, end, kind_code, value, earliest, latest)
+    let sql = "INSERT INTO time (document, number, claim, start, end, kind_code, value, earliest_other,
+        latest_other)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let other = |day: &Option<String>| {
+        day.as_ref().map(|day| if *day == row.value { String::new() } else { day.clone() })
+    };
     transaction.prepare_cached(sql)?.execute(params![
         document,
         number,
@@ -279,8 +283,8 @@ fn time(
         row.span[1],
         code(codes::TIME, &row.kind)?,
         row.value,
-        row.earliest,
-        row.latest
+        other(&row.earliest),
+        other(&row.latest),
     ])?;
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::pipeline;
 use crate::read::{self, Item};
 
 /// The most reports that are stored at once.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 /// How long a finished report waits for others to be stored with.
 const WAIT: Duration = Duration::from_secs(1);
 
