@@ -154,7 +154,10 @@ mod tests {
         assert_eq!(of_byline("Jane Doe, Tom Reed"), None);
         assert_eq!(of_byline("Reuters"), None);
         assert_eq!(of_dateline("NAIROBI (Reuters) - Floods came.").as_deref(), Some("Reuters"));
-        assert_eq!(of_dateline("NAIROBI, Kenya (AP) — Floods came.").as_deref(), Some("The Associated Press"));
+        assert_eq!(
+            of_dateline("NAIROBI, Kenya (AP) — Floods came.").as_deref(),
+            Some("The Associated Press")
+        );
         assert_eq!(of_dateline("Nairobi (Reuters) - Floods came."), None);
         assert_eq!(of_dateline("FLOODS (Reuters) came."), None);
     }

@@ -147,7 +147,8 @@ fn has_maker(view: &View<'_>, id: crate::SourceId) -> bool {
         let mut words = words.split_whitespace().skip(1);
         words.any(|word| {
             let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-            word.starts_with(char::is_uppercase) && !view.language.sourcing.classes(&word.to_lowercase()).any(Classes::CALENDAR)
+            word.starts_with(char::is_uppercase)
+                && !view.language.sourcing.classes(&word.to_lowercase()).any(Classes::CALENDAR)
         })
     })
 }

@@ -57,7 +57,9 @@ impl<'a> Builder<'a> {
             }
             // "I think so," she said: her own words, told in her own words
             let own = attribution.source.first().is_some_and(|&span| self.is_first_person(span));
-            if own && holder.and_then(|at| self.drafts.get(at)).is_some_and(|outer| outer.form == Form::Direct) {
+            if own
+                && holder.and_then(|at| self.drafts.get(at)).is_some_and(|outer| outer.form == Form::Direct)
+            {
                 form = Form::Direct;
             }
             let way = {
@@ -107,11 +109,11 @@ impl<'a> Builder<'a> {
     fn quotes(&self, outer: usize, inner: &Attribution) -> bool {
         let words = self.reader.words;
         let first = |attribution: &Attribution| attribution.cue.first().map(|&cue| words.within(cue));
-        let (Some(outer), Some(inner)) = (self.seen.attributions.get(outer).and_then(first), first(inner)) else {
+        let (Some(outer), Some(inner)) = (self.seen.attributions.get(outer).and_then(first), first(inner))
+        else {
             return false;
         };
-        let quotes =
-            outer.clone().any(|at| self.reader.sourcing.listed(List::Quotes, words.key(at)));
+        let quotes = outer.clone().any(|at| self.reader.sourcing.listed(List::Quotes, words.key(at)));
         quotes && words.key(inner.start) == "as" && words.is_saying(inner.start + 1)
     }
 

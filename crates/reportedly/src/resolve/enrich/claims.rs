@@ -123,7 +123,8 @@ impl Owners {
             }
             at
         };
-        let around = Span::new(edge(place.start().saturating_sub(4)), edge((place.end() + 4).min(text.len())));
+        let around =
+            Span::new(edge(place.start().saturating_sub(4)), edge((place.end() + 4).min(text.len())));
         self.touching(around).filter(|(span, _)| near(*span)).map(|(_, index)| index).min()
     }
 

@@ -35,12 +35,7 @@ impl<'a> Context<'a> {
 
 /// Fills stance, hedges, reaction, whose words and unknowns of each claim, anonymity and basis of each source, and adds
 /// the notices on sourcing (S10 to S19).
-pub fn enrich(
-    language: &Language,
-    document: &Document,
-    segments: &Segments,
-    resolved: &mut Resolutions,
-) {
+pub fn enrich(language: &Language, document: &Document, segments: &Segments, resolved: &mut Resolutions) {
     let context = Context { language, document, segments };
     for claim in &mut resolved.claims {
         claim.stance = stance::of(context, claim);

@@ -3,8 +3,8 @@
 use super::enrich;
 use crate::resolve::Resolutions;
 use crate::{
-    Analysis, Claim, Document, Evidence, Form, Language, Meta, Naming, Source, SourceId,
-    SourceKind, Span, Stance, Step, StepSource, segment, wire,
+    Analysis, Claim, Document, Evidence, Form, Language, Meta, Naming, Source, SourceId, SourceKind, Span,
+    Stance, Step, StepSource, segment, wire,
 };
 
 /// Reads a text in which `[s …]`, `[c …]` and `[t …]` mark a claim's source, cue and content, and gives its row and

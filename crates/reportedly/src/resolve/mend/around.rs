@@ -33,7 +33,9 @@ impl Mender<'_> {
     /// Whether an outlet stands right before its cue at the end of a sentence.
     fn retells(&self, attribution: &Attribution) -> bool {
         let words = self.reader.words;
-        let ([source], [cue]) = (attribution.source.as_slice(), attribution.cue.as_slice()) else { return false };
+        let ([source], [cue]) = (attribution.source.as_slice(), attribution.cue.as_slice()) else {
+            return false;
+        };
         let (source, cue) = (words.within(*source), words.within(*cue));
         let last = words.get(cue.end.saturating_sub(1)).map(|word| word.sentence);
         let ends = words.get(cue.end).is_none_or(|word| Some(word.sentence) != last);
@@ -46,13 +48,9 @@ impl Mender<'_> {
             })
     }
 
-    /// A comma behind a source, a relative pronoun behind a content, and who is cited, which is no content.
+    /// A relative pronoun behind a content, and who is cited, which is no content.
     fn trim_edges(&self, attribution: &mut Attribution) {
         let (words, text) = (self.reader.words, self.document.text.as_str());
-        for span in &mut attribution.source {
-            let written = span.of(text).trim_end_matches([',', ' ']);
-            *span = Span::new(span.start(), span.start() + written.len());
-        }
         for span in &mut attribution.content {
             let range = words.within(*span);
             let last = range.end.saturating_sub(1);
@@ -135,7 +133,10 @@ impl Mender<'_> {
         let free = !gap.clone().any(|at| taken.get(at).copied().unwrap_or(true));
         // "Before noon, police said that …, the station reported.": all of it is the station's
         let retold = self.retells(attribution) && gap.len() > own.len();
-        if fits && ((plain && dash && free) || retold) && let Some(end) = words.span(gap) {
+        if fits
+            && ((plain && dash && free) || retold)
+            && let Some(end) = words.span(gap)
+        {
             let longer = Span::new(content.start(), end.end());
             if let Some(slot) = attribution.content.last_mut() {
                 *slot = longer;

@@ -16,10 +16,12 @@ impl Mender<'_> {
         let mut added = Vec::new();
         for (index, attribution) in attributions.iter_mut().enumerate() {
             let child = if self.was_quoted(attribution) { None } else { self.as_saying(attribution) };
-            added.extend(child.map(|child| Attribution {
-                within: u32::try_from(index).ok().map(AttributionId),
-                ..child
-            }));
+            added.extend(
+                child.map(|child| Attribution {
+                    within: u32::try_from(index).ok().map(AttributionId),
+                    ..child
+                }),
+            );
         }
         // the network may have seen the same inner attribution
         added.retain(|new| {
@@ -29,12 +31,11 @@ impl Mender<'_> {
         });
         attributions.extend(added);
         let sentences = self.sentences_with(attributions);
-        let dropped: Vec<bool> =
-            (attributions.iter().enumerate())
-                .map(|(index, a)| {
-                    self.cites(a, &sentences) || self.hides_a_name(a) || self.is_told(index, attributions)
-                })
-                .collect();
+        let dropped: Vec<bool> = (attributions.iter().enumerate())
+            .map(|(index, a)| {
+                self.cites(a, &sentences) || self.hides_a_name(a) || self.is_told(index, attributions)
+            })
+            .collect();
         if dropped.contains(&true) {
             let mut kept = Vec::new();
             let mut new_id = vec![None; attributions.len()];
@@ -91,16 +92,19 @@ impl Mender<'_> {
 
     /// "It is known to do so, as the paper reports": nobody's word inside what somebody is given for.
     fn is_told(&self, index: usize, attributions: &[Attribution]) -> bool {
-        let Some(own) = attributions.get(index).filter(|own| own.source.is_empty() && own.within.is_none()) else {
+        let Some(own) = attributions.get(index).filter(|own| own.source.is_empty() && own.within.is_none())
+        else {
             return false;
         };
         let whole = own.cue.iter().chain(&own.content).copied().reduce(Span::cover);
         let near = index.saturating_sub(4)..(index + 5).min(attributions.len());
         let held = |other: &Attribution| {
             let content = other.content.iter().copied().reduce(Span::cover);
-            !other.source.is_empty() && content.zip(whole).is_some_and(|(content, whole)| content.contains(whole))
+            !other.source.is_empty()
+                && content.zip(whole).is_some_and(|(content, whole)| content.contains(whole))
         };
-        !self.worth(own) && near.filter(|&other| other != index).any(|other| attributions.get(other).is_some_and(held))
+        !self.worth(own)
+            && near.filter(|&other| other != index).any(|other| attributions.get(other).is_some_and(held))
     }
 
     /// "who asked not to be named".

@@ -128,9 +128,11 @@ impl Mender<'_> {
         let word = |token: usize| {
             self.segments.tokens.get(token).map_or_else(String::new, |t| t.span.of(text).to_lowercase())
         };
-        let is_mark = |token: usize| !word(token).chars().any(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'));
+        let is_mark =
+            |token: usize| !word(token).chars().any(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'));
         let between = verb + 1..clause.start;
-        let tells = self.reader.words.within(self.segments.tokens.get(verb).map_or(Span::new(0, 0), |t| t.span));
+        let tells =
+            self.reader.words.within(self.segments.tokens.get(verb).map_or(Span::new(0, 0), |t| t.span));
         let tells = tells.clone().any(|at| self.reader.words.is(at, Classes::TELL));
         let pronoun = between.len() == 1;
         let start = if between.len() > 12 || between.clone().any(is_mark) || (tells && !pronoun) {
@@ -168,11 +170,13 @@ impl Mender<'_> {
             let source = words.within(self.noun_phrase(at + 2..end)?);
             (source, at..at + 2, at)
         } else {
-            let says = self.language.cues.senses(&word.key).iter().any(|s| s.verb && s.class == CueClass::Say);
+            let says =
+                self.language.cues.senses(&word.key).iter().any(|s| s.verb && s.class == CueClass::Say);
             if !says || !closed(at + 1) || word.cut || !word.key.ends_with(['d', 's']) {
                 return None;
             }
-            let start = (from + 1..at).rev().take(8).find(|&start| words.get(start).is_some_and(|w| w.cut))?;
+            let start =
+                (from + 1..at).rev().take(8).find(|&start| words.get(start).is_some_and(|w| w.cut))?;
             let source = words.within(self.actor(start..at)?);
             (source, at..at + 1, start)
         };
