@@ -31,7 +31,7 @@ fn serve(args: &Serve) -> Result<(), String> {
         listen: args.listen,
         password,
         names: args.names.clone(),
-        loader: Arc::new(crate::read::network),
+        loader: Arc::new(|| crate::read::network(crate::read::threads(None))),
         now: crate::store::now,
     };
     let desk = Desk::open(&options).map_err(|error| error.to_string())?;

@@ -48,13 +48,9 @@ impl Mender<'_> {
             })
     }
 
-    /// A comma behind a source, a relative pronoun behind a content, and who is cited, which is no content.
+    /// A relative pronoun behind a content, and who is cited, which is no content.
     fn trim_edges(&self, attribution: &mut Attribution) {
         let (words, text) = (self.reader.words, self.document.text.as_str());
-        for span in &mut attribution.source {
-            let written = span.of(text).trim_end_matches([',', ' ']);
-            *span = Span::new(span.start(), span.start() + written.len());
-        }
         for span in &mut attribution.content {
             let range = words.within(*span);
             let last = range.end.saturating_sub(1);
