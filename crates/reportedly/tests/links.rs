@@ -293,7 +293,7 @@ fn figures_agree_compare_and_conflict() {
 
 impl Draft {
     /// A day for which the words before it hold.
-    fn as_of(mut self, words: &str, day: &str) -> Draft {
+    fn holding(mut self, words: &str, day: &str) -> Draft {
         let (span, date) = (self.place(words), day.parse().unwrap());
         self.analysis.times.push(Time {
             span,
@@ -314,7 +314,7 @@ fn a_later_as_of_date_makes_an_update_and_the_same_one_a_conflict() {
     let counted = |id, value: i64, words: &str, day: &str| {
         let sentence = format!("The capsized ferry had killed {value} stranded islanders by {words}.");
         let draft = report(id, "2024-03-05", (None, &sentence));
-        draft.figure(&value.to_string(), value, Relation::Exact, "stranded islanders").as_of(words, day)
+        draft.figure(&value.to_string(), value, Relation::Exact, "stranded islanders").holding(words, day)
     };
     let link = one_link(
         counted("A", 14, "Friday", "2024-03-01"),
