@@ -181,7 +181,8 @@ fn wording(trace: &Trace, at: usize, member: &Member, asked: &Asked, back: &str)
                 p { a class="said" href=(place(statement)) { (after) } }
             }
             @if !notes.is_empty() { p class="notes" { (notes.join(" · ")) } }
-            @if let (Some((_, other)), true) = (compared, linked(member) && !back.is_empty()) { (link(statement.id(), other.statement.id(), asked, &format!("{back}#m{}", at + 1), at)) }
+            // judgments are about the newest version of a report
+            @if let (Some((_, other)), true) = (compared.filter(|(_, other)| other.newer.is_none()), linked(member) && member.newer.is_none() && !back.is_empty()) { (link(statement.id(), other.statement.id(), asked, &format!("{back}#m{}", at + 1), at)) }
         }
     }
 }
