@@ -24,7 +24,7 @@ const pages = {
   reports: "/reports",
   report: `/report?d=${courier}`,
   "report-version": `/report?d=${courier}&v=1`,
-  claim: `/report?d=${courier}&claim=c7#c7`,
+  claim: `/report?d=${courier}&claim=c6#c6`,
   lineage: "/lineage?q=boats+laid+up+since+the+first+dead+fish",
   search: "/search?q=boats",
   "search-empty": "/search",
@@ -246,8 +246,8 @@ await check("judging by keyboard", async () => {
 await check("words and statements point at each other", async () => {
   const { context, page, complaints } = await open();
   await page.goto(base + `/report?d=${courier}`);
-  await page.locator(".ref", { hasText: /^7$/ }).click();
-  await page.waitForFunction(() => document.getElementById("focus").dataset.claim === "c7");
+  await page.locator(".ref", { hasText: /^6$/ }).click();
+  await page.waitForFunction(() => document.getElementById("focus").dataset.claim === "c6");
   assert.match(await page.locator("#focus svg").getAttribute("aria-label"), /This report, from Lindhaven Post, from unnamed port officials/);
   await page.locator("#c11").click();
   await page.waitForFunction(() => document.getElementById("focus").dataset.claim === "c11");

@@ -231,7 +231,9 @@ impl<'a> Registry<'a> {
             });
         let percent = matches!(words.key(phrase.head), "percent" | "%");
         let source = Source {
-            descriptor: whole.or_else(|| words.span(phrase.words.clone())),
+            descriptor: whole
+                .or_else(|| words.span(phrase.words.clone()))
+                .map(|span| without_comma(span, self.reader.text)),
             stated_count: count.filter(|_| !percent),
             ..blank(phrase.kind, Naming::Unnamed)
         };
@@ -239,6 +241,13 @@ impl<'a> Registry<'a> {
         self.by_head.insert(phrase.head, id);
         id
     }
+}
+
+/// The span without the comma that closes an aside in it.
+fn without_comma(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let kept = words.trim_end_matches([',', ' ']);
+    if kept.is_empty() { span } else { Span::new(span.start(), span.start() + kept.len()) }
 }
 
 /// "A", "A and B", "A, B and C".
