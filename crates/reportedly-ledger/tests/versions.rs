@@ -1,13 +1,9 @@
 //! One old file of each version of the schema is opened, asked and added to.
 //!
 //! `versions/N.zlib` is a ledger of version N, made of the first reports of [`flood`]. A version that was released never
-//! gets another file; a new one gets its own with
-//!
-//! ```text
-//! cargo test -p reportedly-ledger --test versions -- --ignored
-//! ```
+//! gets another file; where that of a new one is missing, the test makes it and fails once.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
 
@@ -33,6 +29,10 @@ fn an_old_file_of_each_version_is_opened_asked_and_added_to() {
     let mut new = folder.ledger("new");
     add(&mut new, &flood(ALL), 4);
     for version in 1..=SCHEMA_VERSION {
+        if version == SCHEMA_VERSION && !file(version).exists() {
+            make(&folder);
+            panic!("the file of version {version} was missing and has been made: look at it and commit it");
+        }
         let pressed = std::fs::read(file(version)).unwrap();
         let path = folder.path(&format!("{version}.ledger"));
         std::fs::write(&path, miniz_oxide::inflate::decompress_to_vec_zlib(&pressed).unwrap()).unwrap();
@@ -59,15 +59,11 @@ fn an_old_file_of_each_version_is_opened_asked_and_added_to() {
     }
 }
 
-#[test]
-#[ignore = "makes the file of the newest version"]
-fn the_file_of_the_newest_version_is_made() {
-    let folder = Folder::new("version");
-    let mut ledger = folder.ledger("new");
+/// Makes the file of the newest version.
+fn make(folder: &Folder) {
+    let mut ledger = folder.ledger("made");
     add(&mut ledger, &flood(OLD), OLD);
     drop(ledger);
-    let bytes = std::fs::read(folder.path("new")).unwrap();
-    let pressed = miniz_oxide::deflate::compress_to_vec_zlib(&bytes, 9);
-    std::fs::create_dir_all(file(SCHEMA_VERSION).parent().unwrap()).unwrap();
+    let pressed = miniz_oxide::deflate::compress_to_vec_zlib(&std::fs::read(folder.path("made")).unwrap(), 9);
     std::fs::write(file(SCHEMA_VERSION), pressed).unwrap();
 }

@@ -91,7 +91,7 @@ fn claim_cover(claim: &reportedly::wire::ClaimRow) -> Option<Range> {
 }
 
 /// Where an anchor stands now: the document's number, and the id of what is there.
-pub(crate) fn locate(conn: &Connection, anchor: &Anchor) -> Sql<Option<(i64, String)>> {
+pub(super) fn locate(conn: &Connection, anchor: &Anchor) -> Sql<Option<(i64, String)>> {
     let mut statement =
         conn.prepare_cached("SELECT id FROM document WHERE identity = ?1 ORDER BY version DESC")?;
     let versions: Vec<i64> =

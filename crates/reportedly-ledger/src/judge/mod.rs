@@ -12,8 +12,7 @@ use serde::Serialize;
 use crate::error::{LedgerErrorKind, Sql};
 use crate::{Ledger, LedgerError};
 pub use anchor::Anchor;
-use anchor::find;
-pub(crate) use anchor::locate;
+use anchor::{find, locate};
 pub(crate) use settle::settle;
 use settle::{link_ends, settle_for};
 pub(crate) use sources::Voices;
@@ -219,7 +218,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn judgments(&self) -> Result<Vec<JudgmentRow>, LedgerError> {
-        judgments(&self.conn).map_err(|kind| self.fault(kind))
+        judgments(&self.conn, None, None).map_err(|kind| self.fault(kind))
     }
 }
 
@@ -242,14 +241,26 @@ fn target(act: &Act, anchor: &Anchor, other: Option<&Anchor>) -> Sql<&'static st
     }
 }
 
-fn judgments(conn: &Connection) -> Sql<Vec<JudgmentRow>> {
-    let sql =
+/// All judgments, oldest first, or those about one report; with `latest`, so many of the newest, before an id.
+pub(crate) fn judgments(
+    conn: &Connection,
+    identity: Option<&str>,
+    latest: Option<(u32, Option<i64>)>,
+) -> Sql<Vec<JudgmentRow>> {
+    let order = if latest.is_some() { "DESC" } else { "ASC" };
+    let sql = format!(
         "SELECT j.id, j.made, j.judge, j.act, j.target, j.anchor, j.other, j.field, j.value, j.note, u.id
-        FROM judgment j LEFT JOIN judgment u ON u.undoes = j.id WHERE j.act <> 'undo' ORDER BY j.id";
-    let mut statement = conn.prepare_cached(sql)?;
+         FROM judgment j LEFT JOIN judgment u ON u.undoes = j.id WHERE j.act <> 'undo'
+           AND (?1 IS NULL OR json_extract(j.anchor, '$.document') = ?1 OR json_extract(j.other, '$.document') = ?1)
+           AND (?2 IS NULL OR j.id < ?2)
+         ORDER BY j.id {order} LIMIT ?3"
+    );
+    let limit = latest.map_or(-1, |(limit, _)| i64::from(limit));
+    let before = latest.and_then(|(_, before)| before);
     let anchor = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Anchor>(&text).ok());
-    let mut found: Vec<JudgmentRow> = statement
-        .query_map([], |row| {
+    let mut found: Vec<JudgmentRow> = conn
+        .prepare_cached(&sql)?
+        .query_map(params![identity, before, limit], |row| {
             Ok(JudgmentRow {
                 id: row.get(0)?,
                 made: row.get(1)?,

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use reportedly::BlockKind;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::row::{self, REPORT, ReportRow, Statement, one_line};
 use super::trace::LineageRow;
+use super::which::lineage_row;
 use crate::error::Sql;
 use crate::{Ledger, LedgerError, load};
 
@@ -138,7 +139,7 @@ fn echoes(conn: &Connection, limit: u32, which: &str) -> Sql<Vec<Echo>> {
     );
     // The same words as quote and as claim make two lineages: one is enough here.
     let rows: Vec<LineageRow> =
-        conn.prepare_cached(&sql)?.query_map([limit * 4], lineage)?.collect::<Result<_, _>>()?;
+        conn.prepare_cached(&sql)?.query_map([limit * 4], lineage_row)?.collect::<Result<_, _>>()?;
     let mut first = conn.prepare_cached(
         "SELECT document, passage FROM lineage_member WHERE lineage = ?1 ORDER BY place LIMIT 1",
     )?;
@@ -155,20 +156,6 @@ fn echoes(conn: &Connection, limit: u32, which: &str) -> Sql<Vec<Echo>> {
         }
     }
     Ok(found)
-}
-
-fn lineage(row: &Row<'_>) -> rusqlite::Result<LineageRow> {
-    let reasons: Option<String> = row.get(7)?;
-    Ok(LineageRow {
-        row: row.get(0)?,
-        id: row.get(1)?,
-        kind: row.get(2)?,
-        reports: row.get(3)?,
-        outlets: row.get(4)?,
-        at_least: row.get(5)?,
-        at_most: row.get(6)?,
-        reasons: reasons.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
-    })
 }
 
 /// The newer document, both ends, the relation, the evidence.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::row::{REPORT, ReportRow};
 use super::trace::LineageRow;
 use crate::error::Sql;
-use crate::judge::{Anchor, JudgmentRow, locate};
+use crate::judge::{JudgmentRow, judgments};
 use crate::{Ledger, LedgerError, load};
 
 /// What the ledger knows around a report.
@@ -147,53 +147,6 @@ fn lineages(conn: &Connection, document: i64) -> Sql<BTreeMap<u32, LineageRow>> 
             at_most: row.get(7)?,
             reasons: reasons.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
         });
-    }
-    Ok(found)
-}
-
-fn judgments(
-    conn: &Connection,
-    identity: Option<&str>,
-    latest: Option<(u32, Option<i64>)>,
-) -> Sql<Vec<JudgmentRow>> {
-    let order = if latest.is_some() { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT j.id, j.made, j.judge, j.act, j.target, j.anchor, j.other, j.field, j.value, j.note, u.id
-         FROM judgment j LEFT JOIN judgment u ON u.undoes = j.id WHERE j.act <> 'undo'
-           AND (?1 IS NULL OR json_extract(j.anchor, '$.document') = ?1 OR json_extract(j.other, '$.document') = ?1)
-           AND (?2 IS NULL OR j.id < ?2)
-         ORDER BY j.id {order} LIMIT ?3"
-    );
-    let limit = latest.map_or(-1, |(limit, _)| i64::from(limit));
-    let before = latest.and_then(|(_, before)| before);
-    let anchor = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Anchor>(&text).ok());
-    let mut found: Vec<JudgmentRow> = conn
-        .prepare_cached(&sql)?
-        .query_map(params![identity, before, limit], |row| {
-            Ok(JudgmentRow {
-                id: row.get(0)?,
-                made: row.get(1)?,
-                judge: row.get(2)?,
-                act: row.get(3)?,
-                target: row.get(4)?,
-                anchor: anchor(row.get(5)?),
-                other: anchor(row.get(6)?),
-                field: row.get(7)?,
-                value: row.get(8)?,
-                note: row.get(9)?,
-                undone_by: row.get(10)?,
-                now: None,
-                other_now: None,
-            })
-        })?
-        .collect::<Result<_, _>>()?;
-    for row in &mut found {
-        if let Some(anchor) = &row.anchor {
-            row.now = locate(conn, anchor)?.map(|(_, id)| id);
-        }
-        if let Some(other) = &row.other {
-            row.other_now = locate(conn, other)?.map(|(_, id)| id);
-        }
     }
     Ok(found)
 }

@@ -201,7 +201,8 @@ pub(super) fn lineage(
     Ok(conn.prepare_cached(&sql)?.query_row([value], lineage_row).optional()?)
 }
 
-fn lineage_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<LineageRow> {
+/// A lineage from `id, name, kind, reports, outlets, at_least, at_most, reasons`.
+pub(super) fn lineage_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<LineageRow> {
     let reasons: Option<String> = row.get(7)?;
     Ok(LineageRow {
         row: row.get(0)?,
