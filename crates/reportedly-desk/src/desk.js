@@ -91,6 +91,15 @@
     if (name && name.type !== "hidden" && !name.value.trim()) { name.focus(); return; }
     button.click();
   }
+  // One's own last judgment on what is in focus, never somebody else's.
+  function takeBack() {
+    var name = document.querySelector(".focus input[name=judge], #merge input[name=judge]"), last = null;
+    document.querySelectorAll(".focus .undo button, #merge .undo button").forEach(function (button) {
+      if (!name || button.dataset.undo !== name.value.trim()) { return; }
+      if (!last || Number(button.form.elements.number.value) > Number(last.form.elements.number.value)) { last = button; }
+    });
+    if (last) { last.click(); }
+  }
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || (on && !on.checked)) { return; }
     if (event.target.closest("input, textarea, select")) { if (event.key === "Escape") { event.target.blur(); } return; }
@@ -101,8 +110,9 @@
       case "a": press(".focus [data-key=a]"); break;
       case "r": press(".focus [data-key=r]"); break;
       case "e": open(".focus [data-key=e]", "#correct-value"); break;
+      case "m": { if (document.querySelector("#merge [data-key=m]")) { open("#merge [data-key=m]", "#merge-two"); } else { open(".focus [data-key=m]", "#merge-one"); } break; }
       case "n": open(".focus .verdict", "#judge-note"); break;
-      case "u": { var undo = document.querySelectorAll(".focus .undo button"); if (undo.length) { press(".focus .judgments li:last-child .undo button"); } break; }
+      case "u": takeBack(); break;
       case "/": { var find = document.getElementById("find"); if (find) { find.focus(); find.select(); } break; }
       case "?": { var keys = document.getElementById("keys"); if (keys) { keys.open = true; keys.scrollIntoView({ block: "nearest" }); keys.querySelector("summary").focus(); } break; }
       default: return;

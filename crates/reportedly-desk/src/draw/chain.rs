@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{lines, round, text};
+use super::{PLAIN, STRONG, lines, round, text};
 
 /// Somebody at a step.
 pub(crate) struct Voice {
@@ -14,6 +14,8 @@ pub(crate) struct Voice {
 const WIDTH: f64 = 320.0;
 const LINE: f64 = 17.0;
 const GAP: f64 = 26.0;
+/// Lines of a name: longer ones are whole in the drawing's own words and under the pointer.
+const MOST: usize = 24;
 
 /// The steps, nearest first.
 pub(crate) fn draw(steps: &[Vec<Voice>]) -> Markup {
@@ -40,29 +42,55 @@ pub(crate) fn draw(steps: &[Vec<Voice>]) -> Markup {
             });
             y += GAP;
         }
-        // Two stand side by side; more are a list.
-        let columns = if level.len() == 2 { 2.0 } else { 1.0 };
-        let width = (WIDTH - 2.0 - (columns - 1.0) * 8.0) / columns;
-        let room = if columns > 1.0 { 20 } else { 42 };
+        let last = index + 1 == levels.len() && index > 0;
+        let face = if last { STRONG } else { PLAIN };
+        let cut = |width: f64| -> Vec<Vec<String>> {
+            level.iter().map(|voice| lines(&voice.label, width - 20.0, MOST, face)).collect()
+        };
+        // Two stand side by side where their names are short; else they are a list.
+        let half = (WIDTH - 2.0 - 8.0) / 2.0;
+        let beside = level.len() == 2 && cut(half).iter().all(|words| words.len() <= 3);
+        let width = if beside { half } else { WIDTH - 2.0 };
         let mut height: f64 = 0.0;
-        for (place, voice) in level.iter().enumerate() {
-            let words = lines(&voice.label, room, 4);
+        for (place, (voice, words)) in level.iter().zip(cut(width)).enumerate() {
             let own = 14.0 + LINE * words.len().max(1) as f64;
-            let x = if columns > 1.0 { 1.0 + place as f64 * (width + 8.0) } else { 1.0 };
-            let top = if columns > 1.0 { y } else { y + height };
-            let last = index + 1 == levels.len() && index > 0;
+            let x = if beside { 1.0 + place as f64 * (width + 8.0) } else { 1.0 };
+            let top = if beside { y } else { y + height };
             body.push(html! {
-                rect class={ "box " (voice.naming) @if last { " origin" } } x=(round(x)) y=(round(top)) width=(round(width)) height=(round(own)) rx="4" {}
-                (text(x + 10.0, top + 20.0, LINE, &words, if last { "strong" } else { "" }))
+                g {
+                    title { (reportedly::visible(&voice.label)) }
+                    rect class={ "box " (voice.naming) @if last { " origin" } } x=(round(x)) y=(round(top)) width=(round(width)) height=(round(own)) rx="4" {}
+                    (text(x + 10.0, top + 20.0, LINE, &words, if last { "strong" } else { "" }))
+                }
             });
-            height = if columns > 1.0 { height.max(own) } else { height + own + 4.0 };
+            height = if beside { height.max(own) } else { height + own + 4.0 };
         }
-        y += if columns > 1.0 { height } else { height - 4.0 };
+        y += if beside { height } else { height - 4.0 };
     }
     html! {
         svg class="chain-drawing" viewBox={ "0 0 " (round(WIDTH)) " " (round(y + 1.0)) } width=(round(WIDTH)) height=(round(y + 1.0))
             role="img" aria-label=(reportedly::visible(&told)) {
             @for part in &body { (part) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_whole() {
+        let name = "two people familiar with the inquiry into the storage tanks of the plant above the northern bay";
+        for sources in [1, 2, 3] {
+            let step = (0..sources).map(|_| Voice { label: name.to_owned(), naming: "unnamed" }).collect();
+            let drawn = draw(&[step]).into_string();
+            let shown = drawn.split("<text").nth(2).unwrap().split("</text>").next().unwrap();
+            let words: Vec<&str> = shown.split(['<', '>']).filter(|part| !part.contains('=')).collect();
+            let words = words.join(" ").replace("/tspan", "");
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(words, name, "{sources}: {drawn}");
+            assert!(drawn.contains(&format!("<title>{name}</title>")));
         }
     }
 }

@@ -4,7 +4,24 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::{round, text};
+use super::scales::{BOTTOM, HEIGHT, LEFT, RIGHT, Scales, WIDTH, days};
+use super::{STRONG, round, text};
+
+/// What is known of two values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    None,
+    /// News or a conflict: the reports do not say for which day it holds.
+    Open,
+    Known,
+}
+
+impl Conflict {
+    /// Pixels that the mark takes from its middle.
+    fn reach(self) -> f64 {
+        if self == Conflict::None { 5.0 } else { 9.5 }
+    }
+}
 
 /// One figure as it is drawn.
 pub(crate) struct Mark {
@@ -16,8 +33,8 @@ pub(crate) struct Mark {
     pub(crate) hollow: bool,
     /// Index of its origin.
     pub(crate) root: usize,
-    /// It does not agree with another one.
-    pub(crate) conflict: bool,
+    /// Whether it does not agree with an earlier one.
+    pub(crate) conflict: Conflict,
     /// Whether the date is only that of publication, where another was asked for.
     pub(crate) stand_in: bool,
     pub(crate) href: String,
@@ -31,128 +48,6 @@ impl Mark {
             (Some(value), None) | (None, Some(value)) => value,
             (None, None) => 0.0,
         }
-    }
-}
-
-const WIDTH: f64 = 860.0;
-const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 74.0;
-const RIGHT: f64 = 836.0;
-const TOP: f64 = 16.0;
-const BOTTOM: f64 = 262.0;
-
-struct Scales {
-    first: f64,
-    last: f64,
-    low: f64,
-    high: f64,
-    log: bool,
-}
-
-fn days(date: Date) -> f64 {
-    f64::from((date - jiff::civil::date(1970, 1, 1)).get_days())
-}
-
-impl Scales {
-    fn new(marks: &[Mark]) -> Option<Scales> {
-        let values = || {
-            marks.iter().flat_map(|mark| [mark.low, mark.high]).flatten().filter(|value| value.is_finite())
-        };
-        let low = values().reduce(f64::min)?;
-        let high = values().reduce(f64::max)?;
-        let first = marks.iter().map(|mark| days(mark.from)).reduce(f64::min)?;
-        let last = marks.iter().map(|mark| days(mark.to)).reduce(f64::max)?;
-        let log = low > 0.0 && high / low > 40.0;
-        // Room at the sides; a chart of one day is a week wide.
-        let room = ((last - first) * 0.04).max(3.5);
-        let (low, high) = if log {
-            (low / 1.4, high * 1.4)
-        } else {
-            (low.min(0.0), if high <= 0.0 { 1.0 } else { high * 1.08 })
-        };
-        Some(Scales { first: first - room, last: last + room, low, high, log })
-    }
-
-    fn x(&self, day: f64) -> f64 {
-        LEFT + (day - self.first) / (self.last - self.first) * (RIGHT - LEFT)
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let share = if self.log {
-            (value.max(self.low).ln() - self.low.ln()) / (self.high.ln() - self.low.ln())
-        } else {
-            (value - self.low) / (self.high - self.low)
-        };
-        BOTTOM - share.clamp(0.0, 1.0) * (BOTTOM - TOP)
-    }
-
-    fn values(&self) -> Vec<f64> {
-        if self.log {
-            let mut ticks = Vec::new();
-            let mut power = 10_f64.powf(self.low.log10().floor());
-            let many = (self.high / self.low).log10() > 3.0;
-            while power <= self.high {
-                let steps: &[f64] = if many { &[1.0] } else { &[1.0, 2.0, 5.0] };
-                ticks.extend(steps.iter().map(|step| step * power));
-                power *= 10.0;
-            }
-            ticks.retain(|tick| (self.low..=self.high).contains(tick));
-            return ticks;
-        }
-        let rough = (self.high - self.low) / 5.0;
-        let power = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .iter()
-            .map(|step| step * power)
-            .find(|step| *step >= rough)
-            .unwrap_or(power * 10.0);
-        let mut ticks = Vec::new();
-        let mut tick = (self.low / step).ceil() * step;
-        while tick <= self.high && ticks.len() < 12 {
-            ticks.push(tick);
-            tick += step;
-        }
-        ticks
-    }
-
-    fn dates(&self) -> Vec<(f64, String)> {
-        let origin = jiff::civil::date(1970, 1, 1);
-        let date = |day: f64| origin.checked_add(jiff::Span::new().days(day as i64)).unwrap_or(origin);
-        let span = self.last - self.first;
-        if span <= 75.0 {
-            let step = [1.0, 2.0, 5.0, 7.0, 14.0].into_iter().find(|step| span / step <= 8.0).unwrap_or(14.0);
-            let mut day = self.first.ceil();
-            let mut ticks = Vec::new();
-            while day <= self.last {
-                ticks.push((day, date(day).to_string()));
-                day += step;
-            }
-            return ticks;
-        }
-        let step = [1, 2, 3, 6, 12, 24, 60, 120, 240]
-            .into_iter()
-            .find(|months| span / (f64::from(*months) * 30.4) <= 8.0)
-            .unwrap_or(1200);
-        let first = date(self.first);
-        let months = i32::from(first.year()) * 12 + i32::from(first.month()) - 1;
-        let mut at = (months + step - 1).div_euclid(step) * step;
-        let mut ticks = Vec::new();
-        while ticks.len() < 12 {
-            let (year, month) = (at.div_euclid(12), at.rem_euclid(12) + 1);
-            let (Ok(year), Ok(month)) = (i16::try_from(year), i8::try_from(month)) else { break };
-            let Ok(date) = Date::new(year, month, 1) else { break };
-            if days(date) > self.last {
-                break;
-            }
-            if days(date) >= self.first {
-                ticks.push((
-                    days(date),
-                    if step >= 12 { year.to_string() } else { format!("{year}-{month:02}") },
-                ));
-            }
-            at += step;
-        }
-        ticks
     }
 }
 
@@ -181,9 +76,16 @@ pub(crate) fn number(value: f64) -> String {
     out + word
 }
 
-/// A root's letter; after Z they begin anew.
-pub(crate) fn letter(root: usize) -> char {
-    char::from(b'A' + u8::try_from(root % 26).unwrap_or(0))
+/// A root's letter: A to Z, then AA to ZZ, and so on.
+pub(crate) fn letter(root: usize) -> String {
+    let (mut left, mut letters) = (root, Vec::new());
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or(0)));
+        match (left / 26).checked_sub(1) {
+            Some(rest) => left = rest,
+            None => return letters.iter().rev().collect(),
+        }
+    }
 }
 
 /// The class that gives a root's color.
@@ -191,14 +93,26 @@ pub(crate) fn color(root: usize) -> String {
     format!("r{}", root % 8)
 }
 
-/// The chart, with lines between values of one root where these count one thing; nothing where there is no value to draw.
-pub(crate) fn draw(marks: &[Mark], label: &str, join: bool) -> Markup {
+/// What tells the roots apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Letters and colors, and a line through what one root gave: all values count one thing.
+    Joined,
+    /// Letters and colors.
+    Apart,
+    /// Nothing: there are too many for that.
+    Plain,
+}
+
+/// The chart; nothing where there is no value to draw.
+pub(crate) fn draw(marks: &[Mark], label: &str, style: Style) -> Markup {
     let Some(scales) = Scales::new(marks) else { return html! {} };
     let mut roots: Vec<usize> = marks.iter().map(|mark| mark.root).collect();
     roots.sort_unstable();
     roots.dedup();
+    let letters = if style == Style::Plain { Vec::new() } else { letters(marks, &scales) };
     html! {
-        div class="drawing" tabindex="0" role="region" aria-label={ "Chart: " (reportedly::visible(label)) } {
+        div class="drawing of-figures" tabindex="0" role="region" aria-label={ "Chart: " (reportedly::visible(label)) } {
             svg class="chart" viewBox={ "0 0 " (round(WIDTH)) " " (round(HEIGHT)) } width=(round(WIDTH)) height=(round(HEIGHT)) role="group" aria-label={ (reportedly::visible(label)) ", over time; the table below holds the same" } {
                 @for tick in scales.values() {
                     @let y = scales.y(tick);
@@ -211,57 +125,89 @@ pub(crate) fn draw(marks: &[Mark], label: &str, join: bool) -> Markup {
                     text class="small" x=(round(x)) y=(round(BOTTOM + 20.0)) text-anchor="middle" { (name) }
                 }
                 @if scales.log { (text(LEFT, HEIGHT - 4.0, 0.0, &["each step up the scale multiplies".to_owned()], "small")) }
-                @for root in roots.iter().filter(|_| join) { (joined(marks, *root, &scales)) }
-                @for (index, mark) in marks.iter().enumerate() { (one(mark, &scales, crowd(marks, index, &scales))) }
+                @for root in roots.iter().filter(|_| style == Style::Joined) { (joined(marks, *root, &scales)) }
+                @for (index, mark) in marks.iter().enumerate() { (one(mark, &scales, letters.get(index).copied().flatten(), style)) }
             }
         }
     }
 }
 
+fn place(mark: &Mark, scales: &Scales) -> (f64, f64) {
+    (scales.x((days(mark.from) + days(mark.to)) / 2.0), scales.y(mark.middle()))
+}
+
 /// The line through the values of one root.
 fn joined(marks: &[Mark], root: usize, scales: &Scales) -> Markup {
-    let mut places: Vec<(f64, f64)> = (marks.iter().filter(|mark| mark.root == root))
-        .map(|mark| (scales.x((days(mark.from) + days(mark.to)) / 2.0), scales.y(mark.middle())))
-        .collect();
+    let mut places: Vec<(f64, f64)> =
+        marks.iter().filter(|mark| mark.root == root).map(|mark| place(mark, scales)).collect();
     places.sort_by(|one, two| one.0.total_cmp(&two.0));
     let line: Vec<String> = places.iter().map(|(x, y)| format!("{} {}", round(*x), round(*y))).collect();
     html! { @if line.len() > 1 { path class={ "line-of " (color(root)) } d={ "M" (line.join("L")) } {} } }
 }
 
-/// How many earlier marks stand where this one does: their letters go side by side.
-fn crowd(marks: &[Mark], index: usize, scales: &Scales) -> usize {
-    let place = |mark: &Mark| (scales.x((days(mark.from) + days(mark.to)) / 2.0), scales.y(mark.middle()));
-    let Some(own) = marks.get(index).map(place) else { return 0 };
-    let near = |mark: &&Mark| {
-        let other = place(mark);
-        (own.0 - other.0).abs() < 10.0 && (own.1 - other.1).abs() < 10.0
+/// Where each mark's letter stands, so that none covers another or a dot; none where there is no room: the table has it.
+fn letters(marks: &[Mark], scales: &Scales) -> Vec<Option<(f64, f64)>> {
+    // Left, top, right, bottom.
+    let dot = |mark: &Mark| {
+        let ((x, y), reach) = (place(mark, scales), mark.conflict.reach());
+        [x - reach, y - reach, x + reach, y + reach]
     };
-    marks.iter().take(index).filter(near).count().min(8)
+    let dots: Vec<[f64; 4]> = marks.iter().map(dot).collect();
+    let apart = |one: &[f64; 4], two: &[f64; 4]| {
+        one[2] <= two[0] || two[2] <= one[0] || one[3] <= two[1] || two[3] <= one[1]
+    };
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    let mut found = Vec::new();
+    for mark in marks {
+        let ((x, y), wide) = (place(mark, scales), STRONG.wide(&letter(mark.root)));
+        let off = mark.conflict.reach() + 1.0;
+        let (up, down, before) = (1.0 - off, off + 9.0, -off - wide);
+        let beside = [(off, up), (off, down), (before, up), (before, down), (off + 3.0, 4.5), (before - 3.0, 4.5)];
+        let farther = [(off + 11.0, up), (off + 11.0, down), (off + 22.0, up)];
+        let free = beside.into_iter().chain(farther).map(|(dx, dy)| (x + dx, y + dy)).find(|&(x, y)| {
+            let own = [x, y - 10.0, x + wide, y + 1.0];
+            let inside = own[0] > LEFT && own[2] < WIDTH && own[1] > 0.0 && own[3] < BOTTOM + 4.0;
+            inside && taken.iter().all(|other| apart(&own, other)) && dots.iter().all(|dot| apart(&own, dot))
+        });
+        if let Some((x, y)) = free {
+            taken.push([x, y - 10.0, x + wide, y + 1.0]);
+        }
+        found.push(free);
+    }
+    found
 }
 
-fn one(mark: &Mark, scales: &Scales, before: usize) -> Markup {
+fn one(mark: &Mark, scales: &Scales, at: Option<(f64, f64)>, style: Style) -> Markup {
     let (left, right) = (scales.x(days(mark.from)), scales.x(days(mark.to)));
-    let x = (left + right) / 2.0;
-    let y = scales.y(mark.middle());
+    let (x, y) = place(mark, scales);
     let coarse = mark.from != mark.to;
     let (top, bottom) = (mark.high.map(|high| scales.y(high)), mark.low.map(|low| scales.y(low)));
-    let class = format!("{}{}", color(mark.root), if mark.stand_in { " stand-in" } else { "" });
+    let color = if style == Style::Plain { "plain-dot".to_owned() } else { color(mark.root) };
     html! {
-        a class={ "point " (class) } href=(mark.href) {
+        a class={ "point " (color) @if mark.stand_in { " stand-in" } } href=(mark.href) {
             title { (reportedly::visible(&mark.words)) }
             @if coarse { path class="rod" d={ "M" (round(left)) " " (round(y - 4.0)) "v8m0 -4H" (round(right)) "m0 -4v8" } {} }
             @match (top, bottom) {
                 (Some(top), Some(bottom)) if mark.low != mark.high => {
                     path class="rod" d={ "M" (round(x - 4.0)) " " (round(top)) "h8m-4 0V" (round(bottom)) "m-4 0h8" } {}
                 },
-                (None, Some(bottom)) => path class="rod open" d={ "M" (round(x)) " " (round(bottom)) "V" (round((bottom - 34.0).max(4.0))) "m-4 6l4 -6l4 6" } {},
-                (Some(top), None) => path class="rod open" d={ "M" (round(x)) " " (round(top)) "V" (round((top + 34.0).min(BOTTOM))) "m-4 -6l4 6l4 -6" } {},
+                (None, Some(bottom)) => (open(x, bottom, (bottom - 30.0).max(4.0))),
+                (Some(top), None) => (open(x, top, (top + 30.0).min(BOTTOM - 1.0))),
                 _ => {},
             }
             circle class=(if mark.hollow { "dot hollow" } else { "dot" }) cx=(round(x)) cy=(round(y)) r="4.5" {}
-            @if mark.conflict { circle class="ring" cx=(round(x)) cy=(round(y)) r="9" {} }
-            text class="letter" x=(round(x + 8.0 + 11.0 * before as f64)) y=(round(y - 7.0)) { (letter(mark.root)) }
+            @if mark.conflict != Conflict::None { circle class=(if mark.conflict == Conflict::Open { "ring open" } else { "ring" }) cx=(round(x)) cy=(round(y)) r="8.5" {} }
+            @if let Some((x, y)) = at { text class="letter" x=(round(x)) y=(round(y)) { (letter(mark.root)) } }
         }
+    }
+}
+
+/// A side without an end: dashed, with an arrow.
+fn open(x: f64, from: f64, to: f64) -> Markup {
+    let back = if to < from { 6.0 } else { -6.0 };
+    html! {
+        path class="rod open" d={ "M" (round(x)) " " (round(from)) "V" (round(to)) } {}
+        path class="rod" d={ "M" (round(x - 4.0)) " " (round(to + back)) "L" (round(x)) " " (round(to)) "L" (round(x + 4.0)) " " (round(to + back)) } {}
     }
 }
 
@@ -277,7 +223,7 @@ mod tests {
             high,
             hollow: false,
             root: 0,
-            conflict: false,
+            conflict: Conflict::None,
             stand_in: false,
             href: "/".to_owned(),
             words: "<x>".to_owned(),
@@ -286,24 +232,47 @@ mod tests {
 
     #[test]
     fn a_year_is_a_bar_and_an_open_end_an_arrow() {
-        let drawn = draw(&[mark("2015-01-01", "2015-12-31", Some(300.0), None)], "boats", true).into_string();
+        let drawn = draw(&[mark("2015-01-01", "2015-12-31", Some(300.0), None)], "boats", Style::Joined).into_string();
         assert!(drawn.contains("class=\"rod\"") && drawn.contains("class=\"rod open\""), "{drawn}");
         assert!(drawn.contains("&lt;x&gt;"));
         let drawn =
-            draw(&[mark("2015-03-01", "2015-03-01", Some(300.0), Some(300.0))], "boats", true).into_string();
+            draw(&[mark("2015-03-01", "2015-03-01", Some(300.0), Some(300.0))], "boats", Style::Joined).into_string();
         assert!(!drawn.contains("class=\"rod"), "{drawn}");
     }
 
     #[test]
     fn nothing_breaks_it() {
-        assert_eq!(draw(&[], "x", true).into_string(), "");
+        assert_eq!(draw(&[], "x", Style::Apart).into_string(), "");
         for (low, high) in
             [(0.0, 0.0), (-5.0, -5.0), (1.0, 1e12), (f64::INFINITY, f64::INFINITY), (1e-9, 1e-9)]
         {
             let drawn =
-                draw(&[mark("0001-01-01", "9999-12-31", Some(low), Some(high))], "x", true).into_string();
+                draw(&[mark("0001-01-01", "9999-12-31", Some(low), Some(high))], "x", Style::Apart).into_string();
             assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{low} {drawn}");
         }
+    }
+
+    #[test]
+    fn letters_cover_nothing() {
+        let marks: Vec<Mark> = (0..40)
+            .map(|root| {
+                let value = Some(f64::from(root / 4));
+                Mark { root: root as usize, ..mark("2015-03-01", "2015-03-01", value, value) }
+            })
+            .collect();
+        let scales = Scales::new(&marks).unwrap();
+        let places = letters(&marks, &scales);
+        let shown: Vec<(f64, f64, f64)> = (places.iter().zip(&marks))
+            .filter_map(|(at, mark)| at.map(|(x, y)| (x, y, STRONG.wide(&letter(mark.root)))))
+            .collect();
+        assert!(shown.len() >= 20, "{}", shown.len());
+        for (index, one) in shown.iter().enumerate() {
+            for two in shown.iter().skip(index + 1) {
+                let beside = one.0 + one.2 <= two.0 || two.0 + two.2 <= one.0;
+                assert!(beside || (one.1 - two.1).abs() >= 11.0, "{one:?} {two:?}");
+            }
+        }
+        assert_eq!([letter(0), letter(25), letter(26), letter(701), letter(702)], ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 
     #[test]

@@ -1,149 +1,102 @@
 //! A lineage: origins at the left, repeats to the right by day, arrows the way the words went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use reportedly_ledger::query::Trace;
+use reportedly::visible;
+use reportedly_ledger::query::{Member, Trace};
 
-use super::{lines, round, text};
+use super::tree::{ACROSS, Layout, Node, WIDTH};
+use super::{SMALL, STRONG, lines, round, text};
 use crate::words;
 
-/// Reports that are drawn: more are in the list only.
-const MOST: usize = 60;
-const WIDTH: f64 = 168.0;
-const HEIGHT: f64 = 46.0;
-const ACROSS: f64 = WIDTH + 34.0;
-const DOWN: f64 = HEIGHT + 14.0;
-const TOP: f64 = 30.0;
 const LEFT: f64 = 12.0;
+const TOP: f64 = 30.0;
+/// Between rows.
+const GAP: f64 = 14.0;
+/// Lines of a name, and of what stands below it: the rest is under the pointer and in the lists of the page.
+const NAME: usize = 4;
+const BELOW: usize = 3;
+/// Between lines.
+const LINE: f64 = 16.0;
 
-/// A report of the lineage: its first member, and where it is drawn.
-struct Node {
-    member: usize,
-    column: usize,
-    row: usize,
+/// A box with its words, before it is known where it stands.
+struct Card {
+    name: Vec<String>,
+    /// Lines with their class.
+    below: Vec<(String, &'static str)>,
 }
 
-struct Layout<'a> {
-    trace: &'a Trace,
-    nodes: Vec<Node>,
-    /// By member: its node.
-    of: BTreeMap<usize, usize>,
-    /// By node: that which it repeats.
-    parent: Vec<Option<usize>>,
-    days: Vec<&'a str>,
-    row: usize,
-}
-
-impl<'a> Layout<'a> {
-    fn new(trace: &'a Trace) -> Layout<'a> {
-        let day = |at: usize| {
-            trace.members.get(at).and_then(|member| member.statement.report.day()).unwrap_or("no date")
+impl Card {
+    fn new(name: &str, below: &[(String, &'static str)]) -> Card {
+        let room = WIDTH - 18.0;
+        let cut = |(words, class): &(String, &'static str)| {
+            lines(words, room, BELOW, SMALL).into_iter().map(|line| (line, *class)).collect::<Vec<_>>()
         };
-        let mut by_report: BTreeMap<&str, usize> = BTreeMap::new();
-        let (mut nodes, mut of, mut days): (Vec<Node>, BTreeMap<usize, usize>, Vec<&str>) =
-            Default::default();
-        for (at, member) in trace.members.iter().enumerate() {
-            let report = member.statement.report.document.as_str();
-            if let Some(&node) = by_report.get(report) {
-                of.insert(at, node);
-                continue;
-            }
-            if nodes.len() == MOST {
-                continue;
-            }
-            by_report.insert(report, nodes.len());
-            of.insert(at, nodes.len());
-            // Members stand by date, those without one last.
-            if days.last() != Some(&day(at)) {
-                days.push(day(at));
-            }
-            nodes.push(Node { member: at, column: days.len(), row: 0 });
-        }
-        let mut parent = vec![None; nodes.len()];
-        for (at, member) in trace.members.iter().enumerate() {
-            let above = member.repeats.or(member.copy_of).and_then(|above| of.get(&above));
-            if let (Some(&node), Some(&above)) = (of.get(&at), above)
-                && above < node
-                && let Some(slot) = parent.get_mut(node)
-                && slot.is_none()
-            {
-                *slot = Some(above);
-            }
-        }
-        Layout { trace, nodes, of, parent, days, row: 0 }
+        Card { name: lines(name, room, NAME, STRONG), below: below.iter().flat_map(cut).collect() }
     }
 
-    /// Puts a node and what repeats it into rows; the first repeat goes on in the same row.
-    fn place(&mut self, node: usize, row: usize) {
-        let mut todo = vec![(node, row)];
-        while let Some((node, row)) = todo.pop() {
-            if let Some(node) = self.nodes.get_mut(node) {
-                node.row = row;
-            }
-            self.row = self.row.max(row + 1);
-            let column = self.nodes.get(node).map_or(0, |node| node.column);
-            let children: Vec<usize> =
-                (0..self.nodes.len()).filter(|&child| self.parent.get(child) == Some(&Some(node))).collect();
-            let mut next = Vec::new();
-            for child in children {
-                let later = self.nodes.get(child).is_some_and(|child| child.column > column);
-                if later && next.iter().all(|&(_, taken)| taken != row) {
-                    next.push((child, row));
-                } else {
-                    next.push((child, self.row));
-                    self.row += 1;
-                }
-            }
-            next.reverse();
-            todo.extend(next);
-        }
+    fn height(&self) -> f64 {
+        14.0 + LINE * (self.name.len().max(1) + self.below.len()) as f64
     }
 
-    fn x(&self, column: usize) -> f64 {
+    fn draw(&self, x: f64, y: f64, class: &str) -> Markup {
+        let first = y + 19.0;
+        let after = first + LINE * self.name.len() as f64;
+        html! {
+            rect class={ "box " (class) } x=(round(x)) y=(round(y)) width=(round(WIDTH)) height=(round(self.height())) rx="4" {}
+            (text(x + 9.0, first, LINE, &self.name, "strong"))
+            @for (index, (line, class)) in self.below.iter().enumerate() {
+                (text(x + 9.0, after + LINE * index as f64, 0.0, std::slice::from_ref(line), class))
+            }
+        }
+    }
+}
+
+/// Where columns and rows are.
+struct Grid {
+    rows: Vec<f64>,
+}
+
+impl Grid {
+    fn x(column: usize) -> f64 {
         LEFT + column as f64 * ACROSS
     }
 
     fn y(&self, row: usize) -> f64 {
-        TOP + row as f64 * DOWN
+        self.rows.get(row).or(self.rows.last()).copied().unwrap_or(TOP)
+    }
+
+    /// An arrow goes out and comes in beside the first line of a name.
+    fn line(&self, row: usize) -> f64 {
+        self.y(row) + 15.0
     }
 }
 
-/// The drawing; where a report leads, `#m3` is the member's place on the page.
-pub(crate) fn draw(trace: &Trace) -> Markup {
-    let mut layout = Layout::new(trace);
-    // Origins with their reports that were not taken from others.
-    let mut roots: Vec<(String, &str, usize, Vec<usize>)> = Vec::new();
-    let mut placed = vec![false; layout.nodes.len()];
-    for root in &trace.roots {
-        let mut tops: Vec<usize> = root.members.iter().filter_map(|at| layout.of.get(at).copied()).collect();
-        tops.sort_unstable();
-        tops.dedup();
-        tops.retain(|&node| layout.parent.get(node) == Some(&None));
-        if tops.is_empty() {
-            continue;
-        }
-        let row = layout.row;
-        for &node in &tops {
-            if placed.get(node) == Some(&false) {
-                layout.place(node, layout.row);
-                if let Some(slot) = placed.get_mut(node) {
-                    *slot = true;
-                }
-            }
-        }
-        let row = row
-            .min(layout.nodes.get(tops.first().copied().unwrap_or(0)).map_or(row, |node| node.row.max(row)));
-        layout.row = layout.row.max(row + 1);
-        roots.push((words::root(trace, root), naming(root.kind.as_str(), root.name.is_some()), row, tops));
-    }
-    for node in 0..layout.nodes.len() {
-        if layout.parent.get(node) == Some(&None) && placed.get(node) == Some(&false) {
-            layout.place(node, layout.row);
+/// The drawing; `place` says where the wording of a member stands.
+pub(crate) fn draw(trace: &Trace, place: &dyn Fn(usize) -> String) -> Markup {
+    let layout = Layout::new(trace);
+    let against = against(trace, &layout);
+    let reports: Vec<Card> = layout.nodes.iter().map(|node| card(trace, &layout, node, &against)).collect();
+    let origins: Vec<Card> = (layout.roots.iter())
+        .map(|root| Card::new(&words::root(trace, root.row), &[]))
+        .collect();
+    let mut heights = vec![0.0_f64; layout.rows];
+    let places = layout.nodes.iter().map(|node| node.row).zip(&reports);
+    for (row, card) in places.chain(layout.roots.iter().map(|root| root.at).zip(&origins)) {
+        if let Some(height) = heights.get_mut(row) {
+            *height = height.max(card.height());
         }
     }
-    let width = layout.x(layout.days.len() + 1) - ACROSS + WIDTH + LEFT;
-    let height = layout.y(layout.row) + 4.0;
+    let mut bottom = TOP;
+    let mut rows = Vec::new();
+    for height in &heights {
+        rows.push(bottom);
+        bottom += height + GAP;
+    }
+    let grid = Grid { rows };
+    let width = Grid::x(layout.days.len()) + WIDTH + LEFT;
+    let height = bottom - GAP + 8.0;
     let told = format!(
         "{} by day, and the origins they come from; the same is told in the list below",
         words::counted(layout.nodes.len() as u64, "report")
@@ -153,26 +106,25 @@ pub(crate) fn draw(trace: &Trace) -> Markup {
             svg viewBox={ "0 0 " (round(width)) " " (round(height)) } width=(round(width)) height=(round(height)) aria-label=(told) role="group" {
                 (text(LEFT, 18.0, 0.0, &["origins".to_owned()], "small"))
                 @for (index, day) in layout.days.iter().enumerate() {
-                    (text(layout.x(index + 1), 18.0, 0.0, &[(*day).to_owned()], "small"))
+                    (text(Grid::x(index + 1), 18.0, 0.0, &[(*day).to_owned()], "small"))
                 }
-                @for (_, _, row, tops) in &roots {
-                    @for &node in tops { @if let Some(node) = layout.nodes.get(node) {
-                        (arrow((layout.x(0) + WIDTH, layout.y(*row)), (layout.x(node.column), layout.y(node.row)), ""))
-                    } }
+                @for (index, root) in layout.roots.iter().enumerate() {
+                    @for node in root.tops.iter().filter_map(|&node| layout.nodes.get(node)) { (arrow(&grid, (0, root.at), (node.column, node.row), index)) }
                 }
-                @for (child, parent) in layout.parent.iter().enumerate() {
-                    @if let (Some(child), Some(parent)) = (layout.nodes.get(child), parent.and_then(|at| layout.nodes.get(at))) {
-                        @let from = (layout.x(parent.column) + WIDTH, layout.y(parent.row));
-                        @let to = (layout.x(child.column), layout.y(child.row));
-                        @if child.column > parent.column { (arrow(from, to, "")) } @else { (elbow(from, to)) }
+                @for (child, parent) in layout.nodes.iter().zip(&layout.parent) {
+                    @if let Some(above) = parent.and_then(|at| layout.nodes.get(at)) { (arrow(&grid, (above.column, above.row), (child.column, child.row), above.row)) }
+                }
+                @for (root, card) in layout.roots.iter().zip(&origins) {
+                    g {
+                        title { (visible(&words::root(trace, root.row))) }
+                        (card.draw(Grid::x(0), grid.y(root.at), &format!("origin {}", naming(&root.row.kind, root.row.name.is_some()))))
                     }
                 }
-                @for (label, naming, row, _) in &roots { (origin(label, naming, layout.x(0), layout.y(*row))) }
-                @for node in &layout.nodes { (report(&layout, node)) }
+                @for (node, card) in layout.nodes.iter().zip(&reports) { (report(trace, &layout, node, card, &grid, &place(node.member))) }
             }
         }
-        @if layout.of.len() < trace.members.len() && layout.nodes.len() == MOST {
-            p class="dim" { "The drawing holds the first " (MOST) " reports; the list below holds all." }
+        @if layout.left_out > 0 {
+            p class="dim" { "The drawing holds the first " (layout.nodes.len()) " reports; the lists hold all." }
         }
     }
 }
@@ -185,26 +137,37 @@ fn naming(kind: &str, named: bool) -> &'static str {
     }
 }
 
-fn origin(label: &str, naming: &str, x: f64, y: f64) -> Markup {
-    let shown = lines(label, 21, 2);
-    html! {
-        g {
-            title { (reportedly::visible(label)) }
-            rect class={ "box origin " (naming) } x=(round(x)) y=(round(y)) width=(round(WIDTH)) height=(round(HEIGHT)) rx="4" {}
-            (text(x + 8.0, y + if shown.len() > 1 { 19.0 } else { 27.0 }, 17.0, &shown, "strong"))
-        }
+/// By node: what it says against others.
+fn against(trace: &Trace, layout: &Layout<'_>) -> BTreeMap<usize, BTreeSet<&'static str>> {
+    let mut found: BTreeMap<usize, BTreeSet<&'static str>> = BTreeMap::new();
+    for one in &trace.disagreements {
+        let (Some(&a), Some(&b)) = (layout.of.get(&one.a), layout.of.get(&one.b)) else { continue };
+        let (active, passive) = match one.relation.as_str() {
+            "denies" => ("denies it", "denied by another"),
+            "corrects" => ("corrects it", "corrected by another"),
+            "differs" => ("differs from another", "differs from another"),
+            _ => continue,
+        };
+        found.entry(b).or_default().insert(active);
+        found.entry(a).or_default().insert(passive);
     }
+    found
 }
 
-fn report(layout: &Layout<'_>, node: &Node) -> Markup {
-    let Some(member) = layout.trace.members.get(node.member) else { return html! {} };
-    let (x, y) = (layout.x(node.column), layout.y(node.row));
-    let statement = &member.statement;
-    let said = words::short(&statement.words, 60);
-    let asked = layout
-        .of
-        .get(&layout.trace.asked)
-        .is_some_and(|at| layout.nodes.get(*at).is_some_and(|n| n.member == node.member));
+/// The outlet, whom it has it from, what is told of it.
+fn card(
+    trace: &Trace,
+    layout: &Layout<'_>,
+    node: &Node,
+    against: &BTreeMap<usize, BTreeSet<&'static str>>,
+) -> Card {
+    let Some(member) = trace.members.get(node.member) else { return Card::new("", &[]) };
+    let mut below = Vec::new();
+    if let Some(step) = member.statement.chain.first() {
+        let unnamed = step.iter().all(|voice| voice.naming != "named");
+        let label = member.statement.steps().join(" ← ");
+        below.push((format!("← {label}"), if unnamed { "small unnamed" } else { "small" }));
+    }
     let mut about: Vec<&str> = Vec::new();
     if node.member == 0 {
         about.push("earliest in this ledger");
@@ -212,38 +175,58 @@ fn report(layout: &Layout<'_>, node: &Node) -> Markup {
     if member.copy_of.is_some() {
         about.push("copy");
     }
-    let changed = member.changes.first().map(|kind| words::change(kind));
-    about.extend(changed);
-    let second = if about.is_empty() { said.clone() } else { about.join(" · ") };
+    about.extend(own(trace, layout, node).flat_map(|member| &member.changes).map(|kind| words::change(kind)));
+    let mut known = BTreeSet::new();
+    about.retain(|words| known.insert(*words));
+    if !about.is_empty() {
+        below.push((about.join(" · "), "small"));
+    }
+    let at = layout.of.get(&node.member);
+    if let Some(against) = at.and_then(|at| against.get(at)) {
+        let words: Vec<&str> = against.iter().copied().collect();
+        below.push((words.join(", "), "small against"));
+    }
+    Card::new(member.statement.report.outlet(), &below)
+}
+
+/// The passages of a report.
+fn own<'a>(trace: &'a Trace, layout: &'a Layout<'_>, node: &Node) -> impl Iterator<Item = &'a Member> {
+    let number = layout.of.get(&node.member).copied();
+    let own = move |(at, _): &(usize, &Member)| layout.of.get(at).copied() == number;
+    trace.members.iter().enumerate().filter(own).map(|(_, member)| member)
+}
+
+fn report(trace: &Trace, layout: &Layout<'_>, node: &Node, card: &Card, grid: &Grid, place: &str) -> Markup {
+    let Some(member) = trace.members.get(node.member) else { return html! {} };
+    let statement = &member.statement;
+    let asked = layout.of.get(&trace.asked) == layout.of.get(&node.member);
     html! {
-        a class=(if asked { "node asked" } else { "node" }) href={ "#m" (node.member + 1) } {
-            title { (reportedly::visible(statement.report.outlet())) ", " (words::day(&statement.report)) ": " (reportedly::visible(&statement.words)) }
-            rect class="box" x=(round(x)) y=(round(y)) width=(round(WIDTH)) height=(round(HEIGHT)) rx="4" {}
-            (text(x + 8.0, y + 19.0, 0.0, &lines(statement.report.outlet(), 23, 1), "strong"))
-            (text(x + 8.0, y + 36.0, 0.0, &lines(&second, 26, 1), "small"))
+        a class=(if asked { "node asked" } else { "node" }) href=(place) {
+            title { (visible(statement.report.outlet())) ", " (words::day(&statement.report)) ", " (visible(&statement.steps().join(" ← "))) ": " (visible(&words::short(&statement.words, 300))) }
+            (card.draw(Grid::x(node.column), grid.y(node.row), ""))
         }
     }
 }
 
-/// From a right edge to a left edge.
-fn arrow(from: (f64, f64), to: (f64, f64), class: &str) -> Markup {
-    let (x1, y1, x2, y2) = (from.0, from.1 + HEIGHT / 2.0, to.0 - 2.0, to.1 + HEIGHT / 2.0);
-    let middle = x2 - 20.0;
+/// From one place to another, through the gaps between the columns and along the other one's own row: so no arrow runs
+/// behind a box that it has nothing to do with. `turn` keeps those that turn in one gap apart.
+fn arrow(grid: &Grid, from: (usize, usize), to: (usize, usize), turn: usize) -> Markup {
+    let (y1, y2) = (grid.line(from.1), grid.line(to.1));
+    let x2 = Grid::x(to.0) - 2.0;
+    let aside = 6.0 + 5.0 * (turn % 4) as f64;
+    let way = if from.0 >= to.0 {
+        // Of the same day: down at the left.
+        format!("M{} {}H{}V{}H{}", round(Grid::x(from.0)), round(y1 + 8.0), round(Grid::x(from.0) - aside), round(y2), round(x2 - 6.0))
+    } else {
+        let x1 = Grid::x(from.0) + WIDTH;
+        if from.1 == to.1 {
+            format!("M{} {}H{}", round(x1), round(y1), round(x2 - 6.0))
+        } else {
+            format!("M{} {}H{}V{}H{}", round(x1), round(y1), round(x1 + aside), round(y2), round(x2 - 6.0))
+        }
+    };
     html! {
-        path class={ "way " (class) } d={ "M" (round(x1)) " " (round(y1)) "H" (round(middle)) "C" (round(x2 - 8.0)) " " (round(y1)) " " (round(middle)) " " (round(y2)) " " (round(x2 - 6.0)) " " (round(y2)) } {}
-        (tip(x2, y2, class))
+        path class="way" d=(way) {}
+        path class="tip" d={ "M" (round(x2 - 8.0)) " " (round(y2 - 4.0)) "L" (round(x2)) " " (round(y2)) "L" (round(x2 - 8.0)) " " (round(y2 + 4.0)) "z" } {}
     }
-}
-
-/// To a report of the same day: down and round.
-fn elbow(from: (f64, f64), to: (f64, f64)) -> Markup {
-    let (x, y1, y2) = (to.0 - 2.0, from.1 + HEIGHT - 8.0, to.1 + HEIGHT / 2.0);
-    html! {
-        path class="way" d={ "M" (round(from.0 - WIDTH)) " " (round(y1)) "h-12V" (round(y2)) "H" (round(x - 6.0)) } {}
-        (tip(x, y2, ""))
-    }
-}
-
-fn tip(x: f64, y: f64, class: &str) -> Markup {
-    html! { path class={ "tip " (class) } d={ "M" (round(x - 8.0)) " " (round(y - 4.0)) "L" (round(x)) " " (round(y)) "L" (round(x - 8.0)) " " (round(y + 4.0)) "z" } {} }
 }

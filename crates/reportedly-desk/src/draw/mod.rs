@@ -3,33 +3,68 @@
 pub(crate) mod chain;
 pub(crate) mod figures;
 pub(crate) mod lineage;
+mod scales;
+mod tree;
 
 use maud::{Markup, html};
 use reportedly::visible;
 
-/// Lines of at most `room` characters, `most` at most; what is cut ends in "…".
-pub(crate) fn lines(words: &str, room: usize, most: usize) -> Vec<String> {
+/// How words are set in a drawing: pixels, and whether bold. The style sheet says the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Face {
+    size: f64,
+    bold: bool,
+}
+
+pub(crate) const PLAIN: Face = Face { size: 13.0, bold: false };
+pub(crate) const STRONG: Face = Face { size: 13.0, bold: true };
+pub(crate) const SMALL: Face = Face { size: 11.5, bold: false };
+
+impl Face {
+    /// About how wide words are: as in the widest of the usual fonts, so that they fit in the others.
+    pub(crate) fn wide(self, words: &str) -> f64 {
+        let ems: f64 = words.chars().map(em).sum();
+        ems * self.size * if self.bold { 1.12 } else { 1.0 }
+    }
+}
+
+/// The width of a character, in sizes of its font.
+fn em(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | ' ' | '·' => 0.34,
+        'f' | 'r' | 't' | '(' | ')' | '[' | ']' | '-' | '“' | '”' | '"' => 0.45,
+        'm' | 'M' | 'w' | 'W' | '@' | '%' | '—' | '…' | '←' => 0.98,
+        c if c.is_ascii_uppercase() => 0.72,
+        c if c.is_ascii() || (c as u32) < 0x0600 => 0.63,
+        // Other scripts may be as wide as they are high.
+        _ => 1.05,
+    }
+}
+
+/// Lines that are at most so many pixels wide, `most` at most; what is cut ends in "…".
+pub(crate) fn lines(words: &str, room: f64, most: usize, face: Face) -> Vec<String> {
     let words = visible(words);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in words.split_whitespace() {
-        let mut word = word.to_owned();
-        // A word that is wider than the line is broken anywhere.
-        while word.chars().count() > room {
-            let head: String = word.chars().take(room).collect();
-            word = word.chars().skip(room).collect();
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            lines.push(head);
-        }
-        if line.is_empty() {
-            line = word;
-        } else if line.chars().count() + 1 + word.chars().count() <= room {
+        if !line.is_empty() && face.wide(&line) + face.wide(" ") + face.wide(word) <= room {
             line.push(' ');
-            line.push_str(&word);
-        } else {
-            lines.push(std::mem::replace(&mut line, word));
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        // A word that is wider than the line is broken anywhere.
+        let mut wide = 0.0;
+        for c in word.chars() {
+            let own = face.wide(c.encode_utf8(&mut [0; 4]));
+            if wide + own > room && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                wide = 0.0;
+            }
+            line.push(c);
+            wide += own;
         }
     }
     if !line.is_empty() {
@@ -38,8 +73,11 @@ pub(crate) fn lines(words: &str, room: usize, most: usize) -> Vec<String> {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            let kept: String = last.chars().take(room.saturating_sub(1)).collect();
-            *last = kept.trim_end().to_owned() + "…";
+            while !last.is_empty() && face.wide(last) + face.wide("…") > room {
+                last.pop();
+            }
+            last.truncate(last.trim_end().len());
+            last.push('…');
         }
     }
     lines
@@ -69,8 +107,17 @@ mod tests {
 
     #[test]
     fn lines_fit_their_room() {
-        assert_eq!(lines("one two three four", 9, 2), ["one two", "three…"].map(str::to_owned).to_vec());
-        assert_eq!(lines("abcdefghij kl", 4, 9), ["abcd", "efgh", "ij", "kl"].map(str::to_owned).to_vec());
-        assert_eq!(lines("", 9, 2), Vec::<String>::new());
+        for face in [PLAIN, STRONG, SMALL] {
+            for words in ["Environment Minister Paul Reyes, of the Harbor and Waters Authority", "Wmmmmmmmmmmmmmm", "日本放送協会の記者"] {
+                let all = lines(words, 90.0, 99, face);
+                assert!(all.iter().all(|line| face.wide(line) <= 90.0), "{all:?}");
+                let bare = |words: &str| words.replace(' ', "");
+                assert_eq!(bare(&all.concat()), bare(words), "nothing is lost");
+                let cut = lines(words, 90.0, 1, face);
+                assert!(cut.len() == 1 && cut[0].ends_with('…') && face.wide(&cut[0]) <= 90.0, "{cut:?}");
+            }
+        }
+        assert_eq!(lines("", 9.0, 2, PLAIN), Vec::<String>::new());
+        assert_eq!(lines("x", 0.0, 2, PLAIN), ["x"]);
     }
 }

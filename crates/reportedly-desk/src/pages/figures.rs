@@ -1,27 +1,25 @@
-//! Figures over time: a chart for each thing counted, and the table with the same.
+//! Figures over time: a chart for each thing counted, and the tables with the same; long answers on several pages.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use maud::{Markup, html};
 use reportedly::{Language, visible};
 use reportedly_ledger::Ledger;
-use reportedly_ledger::query::{FigureRow, Figures, Point, Series, Told};
+use reportedly_ledger::query::{Figures, Point, Series, Told};
 use serde::Serialize;
 
-use super::statement::by;
-use crate::draw::figures::{self, Mark, color, letter};
+use super::figure_pages::{Chunk, Cut};
+use super::figure_rows::{self, Roots, place};
+use crate::draw::figures::{self, Conflict, Mark, Style, color, letter};
 use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
-use crate::words::{counted, relation};
+use crate::words::counted;
 
-/// Charts of a page.
-const CHARTS: usize = 8;
-/// Series with a table.
-const SERIES: usize = 20;
 /// Points of a chart.
-const POINTS: usize = 120;
-/// Rows of a table, and figures that stand alone.
-const ROWS: usize = 40;
-
+pub(super) const POINTS: usize = 120;
+/// Things of one name that a chart tells apart by letters.
+const APART: usize = 40;
 #[derive(Serialize)]
 struct Twin<'a> {
     found: &'a Figures,
@@ -42,18 +40,19 @@ pub(super) fn page(_: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fa
         }));
     };
     let found = ledger.figures(Language::english(), question)?;
-    // What is not shown need not be looked up; the twin tells all.
+    let cut = Cut::new(&found, asked);
     let mut left = if asked.json { usize::MAX } else { 600 };
-    let mut time = |point: &Point| {
-        left = left.saturating_sub(1);
-        if left > 0 { ledger.told(&point.figure) } else { Ok(None) }
+    let mut time = |at: usize, point: &Point| {
+        let wanted = asked.json || cut.shows(at);
+        left = left.saturating_sub(usize::from(wanted));
+        if wanted && left > 0 { ledger.told(&point.figure) } else { Ok(None) }
     };
-    let told: Vec<Vec<Option<Told>>> = (found.series.iter())
-        .map(|series| series.points.iter().map(&mut time).collect())
+    let told: Vec<Vec<Option<Told>>> = (found.series.iter().enumerate())
+        .map(|(at, series)| series.points.iter().map(|point| time(at, point)).collect())
         .collect::<Result<_, _>>()?;
     let title = format!("Figures: {question}");
     Ok(Answer::new(asked, "figures", title, &Twin { found: &found, told: &told }, || {
-        draw(question, &found, &told, asked)
+        draw(question, &found, &told, &cut, asked)
     }))
 }
 
@@ -67,38 +66,51 @@ fn form(asked: &Asked) -> Markup {
     }
 }
 
-fn draw(question: &str, found: &Figures, told: &[Vec<Option<Told>>], asked: &Asked) -> Markup {
+fn draw(question: &str, found: &Figures, told: &[Vec<Option<Told>>], cut: &Cut, asked: &Asked) -> Markup {
     let by_told = asked.get("time") == Some("told");
     let base = href::figures(question);
-    let pairs: Vec<(&Series, &Vec<Option<Told>>)> = found.series.iter().zip(told).collect();
-    let (many, single): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(series, _)| {
-        series.points.len() > 1 || series.points.iter().any(|p| !p.repeats.is_empty())
-    });
+    let here = if by_told { format!("{base}&time=told") } else { base.clone() };
+    let roots = Roots::of(found);
     html! {
         h1 { "Figures: " (visible(question)) }
         (form(asked))
         @if found.series.is_empty() { p { "No figure here is of such a thing. Fewer or other words may find it." } }
         @else {
-            p { "By "
-                @if by_told { a href=(base) { "publication" } " · " b { "the time in the statement" } }
-                @else { b { "publication" } " · " a href={ (base) "&time=told" } { "the time in the statement" } }
+            p class="switch" { "Placed by "
+                @if by_told { a href=(base) { "date of publication" } " · " b aria-current="true" { "time in the statement" } }
+                @else { b aria-current="true" { "date of publication" } " · " a href={ (base) "&time=told" } { "time in the statement" } }
             }
             details class="keys-of-charts" {
                 summary { "How to read the charts" }
-                p { "A letter and a color are an origin; a line joins the values that one origin gave. A filled dot is a value as stated, a hollow one an approximate one. A rod upright is a range, a dashed one with an arrow has no end on that side. A bar lying down is a date that is no single day: a year is a year, not its first of January. A ring marks a value that does not agree with an earlier one. What others repeated from the same origin is drawn once." }
+                p { "A letter and a color are an origin, the same on the whole page; a line joins the values that one origin gave. A filled dot is a value as stated, a hollow one an approximate one. A rod upright is a range, a dashed one with an arrow has no end on that side. A bar lying down is a date that is no single day: a year is a year, not its first of January. A ring marks a value that does not agree with an earlier one; a dashed ring one that may be news or a conflict, since the reports do not say for which day it holds. What others repeated from the same origin is drawn once. Where there is no room for a letter, the table has it." }
                 @if by_told { p { "Where the statement gives no time, the day of publication stands in, drawn fainter." } }
             }
             @if found.cut { p class="notes" { "There are more figures than were looked at: more telling words narrow it down." } }
-            (family(found, told, by_told))
-            @for (index, (series, times)) in many.iter().enumerate().take(SERIES) { (one(index, series, times, by_told)) }
-            @if many.len() > SERIES { p class="dim" { (many.len() - SERIES) " more series: more telling words narrow it down, the JSON holds all" } }
-            (alone(&single))
+            (pager(&here, cut))
+            @if cut.now == 0 { (family(found, told, by_told, &roots)) }
+            @for chunk in cut.chunks() {
+                @if let (Some(series), Some(times)) = (found.series.get(chunk.series), told.get(chunk.series)) { (one(chunk, series, times, by_told, &roots)) }
+            }
+            (figure_rows::alone(found, told, cut.single(), cut.single.len(), &roots))
+            (pager(&here, cut))
+        }
+    }
+}
+
+fn pager(here: &str, cut: &Cut) -> Markup {
+    html! {
+        @if cut.pages > 1 {
+            nav class="pager" aria-label="More figures" {
+                @if cut.now > 0 { a rel="prev" href={ (here) "&page=" (cut.now) } { "Before" } }
+                span { "page " (cut.now + 1) " of " (cut.pages) }
+                @if cut.now + 1 < cut.pages { a rel="next" href={ (here) "&page=" (cut.now + 2) } { "Next" } }
+            }
         }
     }
 }
 
 /// The name of a series.
-fn name(series: &Series) -> String {
+pub(super) fn name(series: &Series) -> String {
     let mut name =
         if series.counted.is_empty() { "not told of what".to_owned() } else { series.counted.clone() };
     if let Some(unit) = &series.unit {
@@ -126,6 +138,7 @@ fn when(point: &Point, told: Option<&Told>, by_told: bool) -> Option<(Date, Date
 fn mark(point: &Point, told: Option<&Told>, by_told: bool, root: usize) -> Option<Mark> {
     let (from, to, stand_in) = when(point, told, by_told)?;
     let figure = &point.figure;
+    let against = |which: &dyn Fn(&str) -> bool| point.against.iter().any(|against| which(&against.relation));
     Some(Mark {
         from,
         to,
@@ -133,7 +146,11 @@ fn mark(point: &Point, told: Option<&Told>, by_told: bool, root: usize) -> Optio
         high: figure.high,
         hollow: figure.relation == "about" || figure.status.as_deref() == Some("estimated"),
         root,
-        conflict: point.against.iter().any(|against| against.relation != "update"),
+        conflict: match () {
+            () if against(&|relation| matches!(relation, "differs" | "denies" | "corrects")) => Conflict::Known,
+            () if against(&|relation| relation == "open") => Conflict::Open,
+            () => Conflict::None,
+        },
         stand_in,
         href: place(figure),
         words: format!(
@@ -146,142 +163,77 @@ fn mark(point: &Point, told: Option<&Told>, by_told: bool, root: usize) -> Optio
     })
 }
 
+/// Who is meant by the letters of a chart.
+fn key(marks: &[Mark], roots: &Roots<'_>) -> Markup {
+    let mut own: BTreeMap<usize, &str> = BTreeMap::new();
+    for mark in marks {
+        own.insert(mark.root, roots.label(mark.root));
+    }
+    let list = html! { ul class="key-list" { @for (at, label) in &own { li { span class={ "key " (color(*at)) } { (letter(*at)) } " " (visible(label)) } } } };
+    html! {
+        @if own.len() > 12 { details class="key-of-chart" { summary { (counted(own.len() as u64, "origin")) ": who is who" } (list) } }
+        @else { (list) }
+    }
+}
+
 /// Things that are called the same and may not be the same: one chart, no lines.
-fn family(found: &Figures, told: &[Vec<Option<Told>>], by_told: bool) -> Markup {
-    let key = |series: &Series| {
+fn family(found: &Figures, told: &[Vec<Option<Told>>], by_told: bool, roots: &Roots<'_>) -> Markup {
+    let like = |series: &Series| {
         let noun = series.counted.split_whitespace().next_back().unwrap_or("").to_lowercase();
         (noun, series.unit.clone(), series.per.clone(), series.change.clone())
     };
     let mut groups: Vec<(_, Vec<usize>)> = Vec::new();
     for (at, series) in found.series.iter().enumerate().filter(|(_, series)| series.direct) {
-        match groups.iter_mut().find(|(known, _)| *known == key(series)) {
+        match groups.iter_mut().find(|(known, _)| *known == like(series)) {
             Some((_, group)) => group.push(at),
-            None => groups.push((key(series), vec![at])),
+            None => groups.push((like(series), vec![at])),
         }
     }
-    let Some((_, group)) =
-        groups.into_iter().max_by_key(|(_, group)| group.len()).filter(|(_, group)| group.len() > 2)
-    else {
-        return html! {};
-    };
-    let mut roots: Vec<String> = Vec::new();
-    let mut marks = Vec::new();
-    let points = group.iter().filter_map(|&at| found.series.get(at).zip(told.get(at)));
-    for (point, told) in points.flat_map(|(series, told)| series.points.iter().zip(told)).take(POINTS) {
-        let origin = point.figure.origin();
-        let root = roots.iter().position(|root| *root == origin).unwrap_or_else(|| {
-            roots.push(origin);
-            roots.len() - 1
-        });
-        marks.extend(mark(point, told.as_ref(), by_told, root));
-    }
+    let widest = groups.into_iter().max_by_key(|(_, group)| group.len());
+    let Some((_, direct)) = widest.filter(|(_, group)| group.len() > 2) else { return html! {} };
+    let points = direct.iter().filter_map(|&at| Some((at, found.series.get(at)?, told.get(at)?)));
+    let marks = points.flat_map(|(at, series, told)| {
+        series.points.iter().zip(told).filter_map(move |(point, told)| {
+            mark(point, told.as_ref(), by_told, roots.number(at, point.root))
+        })
+    });
+    let marks: Vec<Mark> = marks.take(POINTS).collect();
+    let style = if marks.len() > APART { Style::Plain } else { Style::Apart };
+    // The plainest name stands for all.
     let shortest =
-        group.iter().filter_map(|&at| found.series.get(at)).min_by_key(|series| series.counted.len());
+        direct.iter().filter_map(|&at| found.series.get(at)).min_by_key(|series| series.counted.len());
     let name = shortest.map(name).unwrap_or_default();
     html! {
         section class="series" {
             h2 id="family" { "Everything called “" (visible(&name)) "”" }
-            p class="dim" { (counted(group.len() as u64, "thing")) " that may or may not be the same: a place, a time, a part. No lines are drawn between them; each stands below with its clause." }
-            (figures::draw(&marks, &name, false))
-            p { @for (at, root) in roots.iter().take(26).enumerate() { @if at > 0 { " · " } span class={ "key " (color(at)) } { (letter(at)) } " " (visible(root)) } }
+            p class="dim" {
+                (counted(direct.len() as u64, "thing")) " that may or may not be the same: a place, a time, a part. No lines are drawn between them; each stands below with its clause."
+                @if style == Style::Plain { " There are too many origins for letters here: point at a dot to read it, or follow it." }
+                @if marks.len() == POINTS { " The first " (POINTS) " are drawn." }
+            }
+            (figures::draw(&marks, &name, style))
+            @if style != Style::Plain { (key(&marks, roots)) }
         }
     }
 }
 
-fn one(index: usize, series: &Series, told: &[Option<Told>], by_told: bool) -> Markup {
-    let marks = series
-        .points
-        .iter()
-        .zip(told)
-        .filter_map(|(point, told)| mark(point, told.as_ref(), by_told, point.root));
+fn one(chunk: &Chunk, series: &Series, told: &[Option<Told>], by_told: bool, roots: &Roots<'_>) -> Markup {
+    let marks = (series.points.iter().zip(told)).filter_map(|(point, told)| {
+        mark(point, told.as_ref(), by_told, roots.number(chunk.series, point.root))
+    });
     let marks: Vec<Mark> = marks.take(POINTS).collect();
     let name = name(series);
+    let number = chunk.series + 1;
     html! {
         section class="series" {
-            h2 id={ "series-" (index + 1) } { (visible(&name)) }
+            h2 id={ "series-" (number) } { (visible(&name)) @if chunk.from > 0 { " " span class="dim" { "continued" } } }
             p class="dim" { "“" (visible(&crate::words::short(&series.clause, 240))) "”" }
-            @if index < CHARTS && marks.len() > 1 { (figures::draw(&marks, &format!("{}: {name}", index + 1), true)) }
-            p {
-                @for (at, root) in series.roots.iter().take(26).enumerate() { @if at > 0 { " · " } span class={ "key " (color(at)) } { (letter(at)) } " " (visible(root)) }
+            @if chunk.from == 0 && marks.len() > 1 {
+                (figures::draw(&marks, &format!("{number}: {name}"), Style::Joined))
+                @if series.points.len() > POINTS { p class="dim" { "The first " (POINTS) " are drawn." } }
+                (key(&marks, roots))
             }
-            (table(index, series, told))
+            (figure_rows::table(chunk.series, series, told, chunk.from..chunk.to, roots))
         }
-    }
-}
-
-fn table(index: usize, series: &Series, told: &[Option<Told>]) -> Markup {
-    let rows: Vec<(&Point, &Option<Told>)> = series.points.iter().zip(told).collect();
-    html! {
-        div class="scroll" tabindex="0" role="region" aria-label={ "Table " (index + 1) ": " (visible(&name(series))) } {
-            table {
-                thead { tr { th scope="col" { "Published" } th scope="col" { "Time in it" } th scope="col" { "Figure" } th scope="col" { "From" } th scope="col" { "Origin" } th scope="col" { "Repeated" } th scope="col" { "Against" } } }
-                tbody { @for (point, told) in rows.iter().take(ROWS) { (row(series, point, told.as_ref())) } }
-            }
-        }
-        @if rows.len() > ROWS { p class="dim" { (rows.len() - ROWS) " more: see the JSON" } }
-    }
-}
-
-fn row(series: &Series, point: &Point, told: Option<&Told>) -> Markup {
-    let figure = &point.figure;
-    html! {
-        tr {
-            td class="day" { (figure.report.day().unwrap_or("no date")) }
-            td { @match told { Some(told) => { (told.earliest) @if told.latest != told.earliest { " to " (told.latest) } }, None => span class="dim" { "not stated" } } }
-            th scope="row" { a href=(place(figure)) { (visible(&figure.words)) } @if let Some(status) = &figure.status { " " span class="tag" { (status) } } }
-            td { @match &figure.report.outlet { Some(name) => a class="outlet" href=(href::outlet(name)) { (visible(name)) }, None => span class="dim" { "not given" } } }
-            td { span class={ "key " (color(point.root)) } { (letter(point.root)) } " " (visible(series.roots.get(point.root).map_or("", String::as_str))) }
-            td {
-                @if !point.repeats.is_empty() {
-                    details { summary { (point.repeats.len()) "×" span class="sr" { " repeated" } }
-                        ul class="entries" { @for repeat in point.repeats.iter().take(8) { li { a href=(place(repeat)) { (visible(&repeat.words)) } " " (by(&repeat.report)) } } }
-                    }
-                }
-            }
-            td {
-                @for against in &point.against { @if let Some(other) = series.points.get(against.point) {
-                    span class="relation" { (relation(if against.relation == "open" { "differs" } else { &against.relation })) } " " (visible(&other.figure.words)) " "
-                    @if against.relation == "open" { span class="dim" { "(update or conflict: as-of not stated) " } }
-                } }
-            }
-        }
-    }
-}
-
-/// Figures that nobody else gives.
-fn alone(single: &[(&Series, &Vec<Option<Told>>)]) -> Markup {
-    html! {
-        @if !single.is_empty() {
-            h2 { "Counted once " span class="dim" { (counted(single.len() as u64, "figure")) } }
-            p class="dim" { "What may be the same thing and what certainly is not stand here side by side, each with its clause: the program joins only what is sure." }
-            div class="scroll" tabindex="0" role="region" aria-label="Figures counted once" {
-                table {
-                    thead { tr { th scope="col" { "Published" } th scope="col" { "Time in it" } th scope="col" { "Figure" } th scope="col" { "Clause" } th scope="col" { "From" } th scope="col" { "Origin" } } }
-                    tbody {
-                        @for (series, told) in single.iter().take(ROWS) {
-                            @for (point, told) in series.points.iter().zip(told.iter()) {
-                                @let figure = &point.figure;
-                                tr {
-                                    td class="day" { (figure.report.day().unwrap_or("no date")) }
-                                    td { @match told { Some(told) => { (told.earliest) @if told.latest != told.earliest { " to " (told.latest) } }, None => span class="dim" { "not stated" } } }
-                                    th scope="row" { a href=(place(figure)) { (visible(&figure.words)) } @if let Some(status) = &figure.status { " " span class="tag" { (status) } } }
-                                    td { (visible(&crate::words::short(if figure.clause.is_empty() { &figure.counted } else { &figure.clause }, 240))) }
-                                    td { @match &figure.report.outlet { Some(name) => a class="outlet" href=(href::outlet(name)) { (visible(name)) }, None => span class="dim" { "not given" } } }
-                                    td { (visible(&figure.origin())) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            @if single.len() > ROWS { p class="dim" { (single.len() - ROWS) " more: see the JSON" } }
-        }
-    }
-}
-
-fn place(figure: &FigureRow) -> String {
-    match &figure.claim {
-        Some(claim) => href::claim(&figure.report.document, claim),
-        None => href::report(&figure.report.document),
     }
 }

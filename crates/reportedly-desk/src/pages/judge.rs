@@ -94,7 +94,7 @@ pub(super) fn forms(report: &Report, claim: &Claim, name_of: &str, asked: &Asked
             }
             @if !sources.is_empty() {
                 details {
-                    summary { "Merge or part sources" }
+                    summary data-key="m" { "Merge or part sources " kbd { "m" } }
                     form method="post" action="/judge" {
                         input type="hidden" name="back" value=(back);
                         (name(asked, "merge-name"))
@@ -126,6 +126,10 @@ fn words(row: &JudgmentRow) -> Markup {
     html! {
         span class={ "tag " (row.act) } { (past(&row.act)) } " by " b { (visible(&row.judge)) } " "
         time class="dim" datetime=(row.made) { (row.made.get(..16).unwrap_or(&row.made).replace('T', " ")) }
+        @if let Some(other) = row.other.as_ref().filter(|_| row.target == "source") {
+            @let one = row.anchor.as_ref().map_or("", |anchor| anchor.quote.as_str());
+            ": “" (visible(&crate::words::short(one, 80))) "” and “" (visible(&crate::words::short(&other.quote, 80))) "”"
+        }
         @if let (Some(field), Some(value)) = (&row.field, &row.value) { ": " (visible(field)) " should be “" (visible(value)) "”" }
         @if let Some(note) = &row.note { ": " (visible(note)) }
     }

@@ -5,17 +5,21 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 use reportedly::visible;
 use reportedly_ledger::Ledger;
-use reportedly_ledger::query::{Member, Trace};
+use reportedly_ledger::query::{Disagreement, Member, Trace};
 use serde::Serialize;
 
 use super::statement::{by, chain, place, words as said};
 use super::{differ, judge};
 use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
-use crate::words::{change, counted, day, origins, relation, root, short, span, why};
+use crate::words::{self, change, counted, day, origins, root, short, span, why};
 
 /// Passages on a page: the rest is on the next ones.
-const MOST: usize = 100;
+const MOST: usize = 40;
+/// Reports in the list behind their number; those that were not taken from others, of one origin.
+const LISTED: usize = 120;
+/// Statements that stand against others, and how many each of them names.
+const AGAINST: usize = 30;
 
 #[derive(Serialize)]
 struct Twin<'a> {
@@ -46,15 +50,15 @@ fn draw(trace: &Trace, asked: &Asked) -> Markup {
         p class="dim" { "A statement and who tells it" }
         h1 { @if let Some(member) = first { "“" (visible(&short(&member.statement.context, 300))) "”" } }
         @match &trace.lineage {
-            Some(_) => (numbers(trace)),
+            Some(_) => (numbers(trace, page, &back)),
             None => p { "One report here tells it; no other is linked to it." },
         }
-        @if trace.lineage.is_some() {
+        @if trace.lineage.is_some() && page == 0 {
             h2 id="drawing" { "Who repeats whom" }
-            p class="dim" { "Arrows go the way the words went: from the origin to the report, from a report to the one that cites or copies it. Dashed boxes are unnamed sources. Reports that are only later stand by themselves." }
-            (crate::draw::lineage::draw(trace))
+            p class="dim" { "Arrows go the way the words went: from the origin to the report, from a report to the one that cites or copies it. Dashed boxes are unnamed sources, and in slanted words stands whom a report does not name. Reports that are only later stand by themselves." }
+            (crate::draw::lineage::draw(trace, &|at| wording_of(at, page, &back)))
         }
-        (disagreements(trace))
+        @if page == 0 { (disagreements(trace, &back)) }
         h2 id="wordings" { "Wordings, by date" }
         @if trace.members.len() > 1 { p class="dim" { "Beside each repeat stands what it repeats, else the earliest wording: " ins { "added" } ", " del { "left out" } "." } }
         @for (at, member) in trace.members.iter().enumerate().skip(from).take(MOST) { (wording(trace, at, member, asked, &back)) }
@@ -79,8 +83,13 @@ fn draw(trace: &Trace, asked: &Asked) -> Markup {
     }
 }
 
+/// Where the wording of a member stands: on this page, or on another one.
+fn wording_of(at: usize, page: usize, back: &str) -> String {
+    if at / MOST == page { format!("#m{}", at + 1) } else { format!("{back}&page={}#m{}", at / MOST + 1, at + 1) }
+}
+
 /// Reports, outlets and origins as numbers that open their list.
-fn numbers(trace: &Trace) -> Markup {
+fn numbers(trace: &Trace, page: usize, back: &str) -> Markup {
     let Some(lineage) = &trace.lineage else { return html! {} };
     let mut seen = BTreeSet::new();
     let reports: Vec<&Member> = trace
@@ -101,7 +110,7 @@ fn numbers(trace: &Trace) -> Markup {
         ul class="numbers" {
             li { details {
                 summary { b { (lineage.reports) } span { @if lineage.reports == 1 { "report" } @else { "reports" } } }
-                ul class="entries" { @for member in &reports { li class="entry" { p class="from" { (by(&member.statement.report)) } a href=(place(&member.statement)) { (visible(member.statement.report.title.as_deref().unwrap_or("(no title)"))) } } } }
+                ul class="entries" { @for member in reports.iter().take(LISTED) { li class="entry" { p class="from" { (by(&member.statement.report)) } a href=(place(&member.statement)) { (visible(member.statement.report.title.as_deref().unwrap_or("(no title)"))) } } } @if reports.len() > LISTED { li class="dim" { "and " (reports.len() - LISTED) " more, among the wordings" } } }
             } }
             li { details {
                 summary { b { (lineage.outlets) } span { @if lineage.outlets == 1 { "outlet" } @else { "outlets" } } }
@@ -119,12 +128,13 @@ fn numbers(trace: &Trace) -> Markup {
                                 _ => b { (visible(&root(trace, one))) },
                             }
                             " " span class="dim" { (one.kind) @if one.occasions > 1 { ", " (counted(one.occasions as u64, "occasion")) } ": " }
-                            @for (index, at) in one.members.iter().enumerate() {
+                            @for (index, at) in one.members.iter().take(LISTED / 4).enumerate() {
                                 @if let Some(member) = trace.members.get(*at) {
                                     @if index > 0 { ", " }
-                                    a href={ "#m" (at + 1) } { (visible(member.statement.report.outlet())) }
+                                    a href=(wording_of(*at, page, back)) { (visible(member.statement.report.outlet())) }
                                 }
                             }
+                            @if one.members.len() > LISTED / 4 { span class="dim" { " and " (one.members.len() - LISTED / 4) " more" } }
                         }
                     }
                 }
@@ -134,27 +144,55 @@ fn numbers(trace: &Trace) -> Markup {
     }
 }
 
-/// Where members do not say the same.
-fn disagreements(trace: &Trace) -> Markup {
+/// Where members do not say the same: each statement with all that it stands against.
+fn disagreements(trace: &Trace, back: &str) -> Markup {
+    let mut groups: Vec<(usize, Vec<&Disagreement>)> = Vec::new();
+    for one in &trace.disagreements {
+        match groups.iter_mut().find(|(b, _)| *b == one.b) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((one.b, vec![one])),
+        }
+    }
     html! {
-        @if !trace.disagreements.is_empty() {
+        @if !groups.is_empty() {
             h2 id="conflicts" { "Not the same" }
-            ul class="entries" {
-                @for one in trace.disagreements.iter().take(50) {
-                    @if let (Some(a), Some(b)) = (trace.members.get(one.a), trace.members.get(one.b)) {
+            ul class="entries conflicts" {
+                @for (at, group) in groups.iter().take(AGAINST) {
+                    @if let Some(member) = trace.members.get(*at) {
                         li class="entry" {
-                            p { (said(&b.statement)) }
-                            p class="from" { (by(&b.statement.report)) " " (chain(&b.statement)) }
-                            p { span class="relation" { (relation(&one.relation)) } @if let Some(note) = &one.note { " " span class="dim" { "(" (visible(note)) ")" } } }
-                            p { (said(&a.statement)) }
-                            p class="from" { (by(&a.statement.report)) " " (chain(&a.statement)) }
+                            p { (said(&member.statement)) }
+                            p class="from" { (by(&member.statement.report)) " " (chain(&member.statement)) }
+                            @for (relation, note, others) in alike(group) {
+                                div class="others" {
+                                    p { span class="relation" { (words::relation(relation)) } @if let Some(note) = note { " " span class="dim" { "(" (visible(note)) ")" } } }
+                                    ul class="entries" {
+                                        @for other in others.iter().take(AGAINST / 5).filter_map(|&at| trace.members.get(at)) {
+                                            li { p { (said(&other.statement)) } p class="from" { (by(&other.statement.report)) " " (chain(&other.statement)) } }
+                                        }
+                                        @if others.len() > AGAINST / 5 { li class="dim" { "and " (others.len() - AGAINST / 5) " more, among the wordings" } }
+                                    }
+                                }
+                            }
                         }
                     }
                 }
-                @if trace.disagreements.len() > 50 { li class="dim" { (trace.disagreements.len() - 50) " more: see the JSON" } }
+                @if groups.len() > AGAINST { li { a href={ (back.replacen("/lineage?", "/lineage.json?", 1)) } { (groups.len() - AGAINST) " more in the JSON" } } }
             }
         }
     }
+}
+
+/// What one statement stands against, by what is known of the two.
+fn alike<'a>(group: &[&'a Disagreement]) -> Vec<(&'a str, Option<&'a str>, Vec<usize>)> {
+    let mut kinds: Vec<(&str, Option<&str>, Vec<usize>)> = Vec::new();
+    for one in group {
+        let (relation, note) = (one.relation.as_str(), one.note.as_deref());
+        match kinds.iter_mut().find(|(known, why, _)| (*known, *why) == (relation, note)) {
+            Some((.., others)) => others.push(one.a),
+            None => kinds.push((relation, note, vec![one.a])),
+        }
+    }
+    kinds
 }
 
 fn wording(trace: &Trace, at: usize, member: &Member, asked: &Asked, back: &str) -> Markup {
@@ -172,7 +210,7 @@ fn wording(trace: &Trace, at: usize, member: &Member, asked: &Asked, back: &str)
         article class="compare" id={ "m" (at + 1) } aria-label={ (visible(statement.report.outlet())) ", " (day(&statement.report)) } {
             @if let Some((index, other)) = compared {
                 div {
-                    p class="from" { a href={ "#m" (index + 1) } { @if member.repeats.is_some() { "repeats" } @else if index == 0 { "earliest" } @else { "beside" } } " " (by(&other.statement.report)) }
+                    p class="from" { a href=(wording_of(index, at / MOST, back)) { @if member.repeats.is_some() { "repeats" } @else if index == 0 { "earliest" } @else { "beside" } } " " (by(&other.statement.report)) }
                     p { span class="said" { (before) } }
                 }
             }

@@ -3,11 +3,14 @@
 pub(crate) mod add;
 pub(crate) mod cached;
 mod differ;
+mod figure_pages;
+mod figure_rows;
 mod figures;
 mod focus;
 mod front;
 pub(crate) mod judge;
 mod lineage;
+pub(crate) mod merge;
 mod outlets;
 pub(crate) mod report;
 mod search;

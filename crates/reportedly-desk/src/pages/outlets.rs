@@ -11,12 +11,16 @@ use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
 use crate::words::counted;
 
-/// Pairs and reports of a page.
-const MOST: usize = 200;
+/// Pairs, outlets, reports and statements of a page.
+const PAIRS: usize = 100;
+const OUTLETS: usize = 300;
 const REPORTS: u32 = 50;
+const STATEMENTS: usize = 60;
 
 pub(super) fn all(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fault> {
     let found = app.cached.outlets.get(ledger, Ledger::outlets)?;
+    let pages = found.outlets.len().div_ceil(OUTLETS).max(found.citing.len().div_ceil(PAIRS)).max(1);
+    let page = asked.number("page").map_or(0, |page| (page as usize - 1).min(pages - 1));
     Ok(Answer::new(asked, "outlets", "Outlets", &*found, || {
         html! {
             h1 { "Outlets" }
@@ -25,7 +29,7 @@ pub(super) fn all(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
                 section aria-labelledby="all-outlets" {
                     h2 id="all-outlets" { "Reports by outlet" }
                     ul class="plain" {
-                        @for (name, reports) in found.outlets.iter().take(1_000) {
+                        @for (name, reports) in found.outlets.iter().skip(page * OUTLETS).take(OUTLETS) {
                             li { @if name == "outlet not given" { (name) } @else { a href=(href::outlet(name)) { (visible(name)) } } " " span class="dim" { (reports) } }
                         }
                     }
@@ -33,22 +37,29 @@ pub(super) fn all(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
                 section aria-labelledby="citing" {
                     h2 id="citing" { "Who cites whom" }
                     @if found.citing.is_empty() { p class="dim" { "No report here cites another outlet." } }
-                    (pairs(&found, "All pairs", |_| true))
+                    (pairs(&found, "All pairs", page, |_| true))
+                }
+            }
+            @if pages > 1 {
+                nav class="pager" aria-label="More outlets" {
+                    @if page > 0 { a rel="prev" href={ "/outlets?page=" (page) } { "Before" } }
+                    span { "page " (page + 1) " of " (pages) ": " (counted(found.outlets.len() as u64, "outlet")) ", " (counted(found.citing.len() as u64, "pair")) }
+                    @if page + 1 < pages { a rel="next" href={ "/outlets?page=" (page + 2) } { "Next" } }
                 }
             }
         }
     }))
 }
 
-fn pairs(found: &Outlets, label: &str, which: impl Fn(&Citing) -> bool) -> Markup {
+fn pairs(found: &Outlets, label: &str, page: usize, which: impl Fn(&Citing) -> bool) -> Markup {
     let rows: Vec<&Citing> = found.citing.iter().filter(|pair| which(pair)).collect();
     html! {
-        @if !rows.is_empty() {
+        @if rows.len() > page * PAIRS {
             div class="scroll" tabindex="0" role="region" aria-label=(label) {
                 table {
-                    thead { tr { th scope="col" { "Outlet" } th scope="col" { "cites" } th scope="col" { "Reports" } th scope="col" { "Statements" } } }
+                    thead { tr { th scope="col" { "Outlet" } th scope="col" { "cites" } th scope="col" class="number" { "Reports" } th scope="col" class="number" { "Statements" } } }
                     tbody {
-                        @for pair in rows.iter().take(MOST) {
+                        @for pair in rows.iter().skip(page * PAIRS).take(PAIRS) {
                             tr {
                                 th scope="row" { a href=(href::outlet(&pair.outlet)) { (visible(&pair.outlet)) } }
                                 td { a href=(href::source(&pair.cites)) { (visible(&pair.cites)) } }
@@ -59,7 +70,7 @@ fn pairs(found: &Outlets, label: &str, which: impl Fn(&Citing) -> bool) -> Marku
                     }
                 }
             }
-            @if rows.len() > MOST { p class="dim" { (rows.len() - MOST) " more: see the outlets’ own pages, or the JSON" } }
+            @if rows.len() > PAIRS { p class="dim" { (page * PAIRS + 1) " to " ((page * PAIRS + PAIRS).min(rows.len())) " of " (rows.len()) } }
         }
     }
 }
@@ -77,6 +88,8 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
     let name =
         asked.get("name").ok_or_else(|| Fault::Wrong("which outlet? The address has none".to_owned()))?;
     let page = asked.number("page").unwrap_or(1);
+    // Of the other lists.
+    let part = asked.number("part").map_or(0, |part| part as usize - 1).min(10_000);
     let detail = ledger.outlet(name, REPORTS, (page - 1).saturating_mul(REPORTS))?;
     let detail = detail.ok_or_else(|| {
         Fault::NotFound(format!(
@@ -105,20 +118,22 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
             p { (counted(detail.reports, "report")) " here" @if detail.forms.len() > 1 { "; also written " @for (index, (form, _)) in detail.forms.iter().skip(1).enumerate() { @if index > 0 { ", " } "“" (visible(form)) "”" } } }
             @if let (Some(pair), Some(statements)) = (chosen, &statements) {
                 h2 id="statements" { "What it has from " (visible(&pair.cites)) }
-                ul class="entries" { @for one in statements.iter().take(MOST) { (statement::entry(one, None)) } }
+                ul class="entries" { @for one in statements.iter().skip(part * STATEMENTS).take(STATEMENTS) { (statement::entry(one, None)) } }
+                (parts(&format!("{}&cites={}", href::outlet(&detail.name), href::escape(&pair.cites)), part, statements.len().div_ceil(STATEMENTS), "statements"))
             }
             div class="columns" {
                 section aria-labelledby="cites" {
                     h2 id="cites" { "Whom it cites" }
                     @if data.cites.is_empty() { p class="dim" { "No other outlet, in the reports that are here." } }
-                    (pairs(&all, "Cited here", cites))
+                    (pairs(&all, "Cited here", part, cites))
                 }
                 section aria-labelledby="cited" {
                     h2 id="cited" { "Who cites it" }
                     @if data.cited_by.is_empty() { p class="dim" { "No other outlet, in the reports that are here." } }
-                    (pairs(&all, "Citing it", cited))
+                    (pairs(&all, "Citing it", part, cited))
                 }
             }
+            @if chosen.is_none() { (parts(&href::outlet(&detail.name), part, data.cites.len().max(data.cited_by.len()).div_ceil(PAIRS), "cites")) }
             h2 { "Its reports, the latest first" }
             ul class="entries" { @for report in &detail.latest { (statement::report(report, html! {})) } }
             @if detail.reports > REPORTS {
@@ -129,4 +144,16 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
             }
         }
     }))
+}
+
+fn parts(base: &str, part: usize, parts: usize, place: &str) -> Markup {
+    html! {
+        @if parts > 1 {
+            nav class="pager" aria-label="More of this list" {
+                @if part > 0 { a rel="prev" href={ (base) "&part=" (part) "#" (place) } { "Before" } }
+                span { "part " (part + 1) " of " (parts) }
+                @if part + 1 < parts { a rel="next" href={ (base) "&part=" (part + 2) "#" (place) } { "Next" } }
+            }
+        }
+    }
 }

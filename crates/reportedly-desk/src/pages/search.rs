@@ -17,6 +17,9 @@ struct Twin<'a> {
     facets: &'a Facets,
 }
 
+/// Statements, and reports, that a page holds: what lies beyond is found by narrowing it down.
+const MOST: u32 = 60;
+
 /// What can be narrowed down.
 const FILTERS: &[&str] = &["q", "outlet", "naming", "kind", "from", "to", "source"];
 
@@ -31,7 +34,7 @@ pub(super) fn page(_: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fa
         to: text("to"),
         naming: text("naming"),
         kind: text("kind"),
-        limit: asked.number("limit").map_or(20, |limit| limit.min(200) as usize),
+        limit: asked.number("limit").map_or(20, |limit| limit.min(if asked.json { 200 } else { MOST }) as usize),
     };
     if !words.chars().any(char::is_alphanumeric) {
         let (found, facets) = (Found::default(), Facets::default());
@@ -144,7 +147,8 @@ fn draw(found: &Found, facets: &Facets, asked: &Asked, search: &Search) -> Marku
                 h2 { "Statements " span class="dim" { (found.statements.len()) @if found.more_statements { "+" } } }
                 @if found.statements.is_empty() { p { "No statement holds these words. Fewer or other words may find it." } }
                 ul class="entries" { @for one in &found.statements { (statement::entry(&one.statement, one.lineage.as_ref())) } }
-                @if found.more_statements && search.limit < 200 { p { a href={ (with(asked, "", None)) "&limit=" ((search.limit * 3).min(200)) } { "More statements" } } }
+                @if found.more_statements && search.limit < MOST as usize { p { a href={ (with(asked, "", None)) "&limit=" ((search.limit * 3).min(MOST as usize)) } { "More statements" } } }
+                @else if found.more_statements { p class="dim" { "The first " (MOST) " are here. A date, a source, an outlet or another word narrows it down; the JSON holds up to 200." } }
                 @if !found.reports.is_empty() {
                     h2 { "Reports " span class="dim" { (counted(found.reports.len() as u64, "report")) @if found.more_reports { " and more" } } }
                     ul class="entries" { @for one in &found.reports { (statement::report(&one.report, html! { (visible(&one.snippet)) })) } }

@@ -106,6 +106,7 @@ const KEYS: &[(&str, &str)] = &[
     ("a", "accept: confirm the statement in focus"),
     ("r", "reject it"),
     ("e", "edit: correct a field of it"),
+    ("m", "merge: say that two sources are the same, or are not"),
     ("n", "write a note"),
     ("u", "undo your last judgment on it"),
     ("/", "search"),

@@ -10,7 +10,7 @@ use reportedly_ledger::query::{SourceRow, Statement};
 use serde::Serialize;
 
 use super::cached::Sources;
-use super::{judge, statement};
+use super::{merge, statement};
 use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
 use crate::words::counted;
@@ -63,7 +63,7 @@ fn table(rows: &[SourceRow]) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label="Sources" {
             table {
-                thead { tr { th scope="col" { "Source" } th scope="col" { "Kind" } th scope="col" { "Statements" } th scope="col" { "Passed on" } th scope="col" { "Reports" } th scope="col" { "Outlets" } th scope="col" { "Through" } } }
+                thead { tr { th scope="col" { "Source" } th scope="col" { "Kind" } th scope="col" class="number" { "Statements" } th scope="col" class="number" { "Passed on" } th scope="col" class="number" { "Reports" } th scope="col" class="number" { "Outlets" } th scope="col" { "Through" } } }
                 tbody {
                     @for row in rows {
                         tr {
@@ -94,7 +94,7 @@ struct One<'a> {
 }
 
 /// A name without what reports write in several ways.
-fn key(label: &str) -> String {
+pub(super) fn key(label: &str) -> String {
     let label = label.to_lowercase();
     label.strip_prefix("the ").unwrap_or(&label).to_owned()
 }
@@ -155,7 +155,7 @@ pub(super) fn one(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, F
                     @if more { a rel="next" href={ (href::source(&row.label)) "&page=" (page + 2) } { "Next" } }
                 }
             }
-            (merge(app, ledger, &row, asked))
+            (merge::section(app, ledger, &row, asked))
         }
     }))
 }
@@ -188,48 +188,6 @@ fn wording(group: &[&Statement]) -> Markup {
                     ul class="entries" { @for one in rest { li class="from" { a href=(statement::place(one)) { (one.report.day().unwrap_or("no date")) } " " (visible(one.report.outlet())) " " (statement::chain(one)) } } }
                 }
             }
-        }
-    }
-}
-
-/// Says that this source and another one are the same, or not.
-fn merge(app: &App, ledger: &Ledger, row: &SourceRow, asked: &Asked) -> Markup {
-    let place = |row: &SourceRow| -> Option<String> {
-        let &(document, number) = row.places().first()?;
-        Some(format!("{}#s{number}", ledger.identity(document).ok()??))
-    };
-    let Some(own) = place(row) else { return html! {} };
-    let all = app.cached.sources.peek(ledger).ok().flatten();
-    // Names that share a word with this one come to mind first.
-    let words: Vec<String> = row
-        .label
-        .to_lowercase()
-        .split_whitespace()
-        .filter(|word| word.len() > 2)
-        .map(str::to_owned)
-        .collect();
-    let near = all.iter().flat_map(|found| found.rows.iter()).filter(|other| {
-        other.label != row.label
-            && other.label.to_lowercase().split_whitespace().any(|word| words.iter().any(|own| own == word))
-    });
-    let others: Vec<(String, String)> =
-        near.take(30).filter_map(|other| Some((place(other)?, other.label.clone()))).collect();
-    html! {
-        section class="judging" aria-label="Merge sources" {
-            h2 { "The same as another source?" }
-            form method="post" action="/judge" {
-                input type="hidden" name="one" value=(own);
-                input type="hidden" name="back" value=(href::source(&row.label));
-                (judge::name(asked, "merge-name"))
-                label for="merge-two" { "Other source" }
-                input id="merge-two" name="two" required list="near" placeholder="DOCUMENT#s2";
-                datalist id="near" { @for (place, label) in &others { option value=(place) { (visible(label)) } } }
-                div class="buttons" {
-                    button name="act" value="same" { "It is the same" }
-                    button name="act" value="different" { "It is not" }
-                }
-            }
-            p class="dim" { "What is said of sources is kept and listed under " a href="/judgments" { "judgments" } "; it changes no count by itself." }
         }
     }
 }

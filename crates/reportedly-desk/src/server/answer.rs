@@ -15,6 +15,7 @@ use super::guard::{Refusal, cookie};
 use crate::pages::{self, Ask, shell};
 
 /// What was asked for.
+#[derive(Default)]
 pub(crate) struct Asked {
     pairs: Vec<(String, String)>,
     /// The page's own address.

@@ -89,9 +89,14 @@ pub(super) async fn judge(State(app): State<Arc<App>>, request: Request) -> Resp
             field(&fields, "one").ok_or_else(|| Fault::Wrong("what is judged is missing".to_owned()))?;
         let mut ledger = Ledger::open(app.readers.path())?;
         let one = crate::pages::judge::still(&ledger, one, field(&fields, "words"))?;
+        let two = match (&act, field(&fields, "two")) {
+            // Sources are said by name.
+            (Act::Same | Act::Different, Some(two)) => Some(crate::pages::merge::other(app, &ledger, two)?),
+            (_, two) => two.map(str::to_owned),
+        };
         let now = (app.now)();
         let judge = Judge { name: &by, now: &now, note: field(&fields, "note") };
-        Ok(ledger.judge(Language::english(), &act, &one, field(&fields, "two"), &judge)?)
+        Ok(ledger.judge(Language::english(), &act, &one, two.as_deref(), &judge)?)
     });
     match done.await {
         Ok(_) => remember(elsewhere(&back), &name),

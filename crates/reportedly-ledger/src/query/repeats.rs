@@ -59,8 +59,22 @@ pub(crate) fn versions(members: &mut [Member]) {
     }
 }
 
+/// Two members that somebody said do not belong together, in their latest versions, either way round.
+pub(crate) type Parted = BTreeSet<(usize, usize)>;
+
+/// The pairs by the latest versions of their ends.
+pub(crate) fn newest(pairs: &[(usize, usize)], members: &[Member]) -> Parted {
+    let ends = pairs.iter().map(|&(a, b)| (latest(members, a), latest(members, b)));
+    ends.flat_map(|(a, b)| [(a, b), (b, a)]).collect()
+}
+
+fn latest(members: &[Member], at: usize) -> usize {
+    members.get(at).and_then(|member| member.newer).unwrap_or(at)
+}
+
 /// Who names an outlet as its source repeats that outlet's report, where this is in the lineage and no link says more.
-pub(crate) fn named(order: &[(String, String, u32)], members: &mut [Member]) {
+/// Not where somebody rejected the link: that word stands over what the name suggests.
+pub(crate) fn named(order: &[(String, String, u32)], parted: &Parted, members: &mut [Member]) {
     for at in 0..members.len() {
         let Some(member) = members.get(at).filter(|member| member.repeats.is_none()) else { continue };
         let outlets = member.statement.chain.iter().flatten().filter(|voice| voice.kind == "outlet");
@@ -75,6 +89,7 @@ pub(crate) fn named(order: &[(String, String, u32)], members: &mut [Member]) {
                 outlet.as_ref() == Some(name)
                     && order.get(*other) < order.get(at)
                     && members.get(*other).is_some_and(|m| m.newer.is_none())
+                    && !parted.contains(&(latest(members, at), *other))
             };
             // the latest before it
             (0..members.len()).filter(fits).max_by_key(|other| order.get(*other))
@@ -86,7 +101,12 @@ pub(crate) fn named(order: &[(String, String, u32)], members: &mut [Member]) {
     }
 }
 
-pub(crate) fn repeats(order: &[(String, String, u32)], links: &[Linked], members: &mut [Member]) {
+pub(crate) fn repeats(
+    order: &[(String, String, u32)],
+    links: &[Linked],
+    parted: &Parted,
+    members: &mut [Member],
+) {
     let mut taken: Vec<Taken> = Vec::new();
     for link in links {
         let (child, parent) = match link.direction.as_deref() {
@@ -94,9 +114,10 @@ pub(crate) fn repeats(order: &[(String, String, u32)], links: &[Linked], members
             Some("b_from_a") => (link.b, link.a),
             _ => continue,
         };
-        let newest = |at: usize| members.get(at).and_then(|member| member.newer).unwrap_or(at);
-        let parent = newest(parent);
-        if newest(child) == parent
+        let parent = latest(members, parent);
+        // An earlier version is not asked about: what is said of the latest one holds for it.
+        if latest(members, child) == parent
+            || parted.contains(&(latest(members, child), parent))
             || !members.get(child).zip(members.get(parent)).is_some_and(|(c, p)| may_repeat(c, p))
         {
             continue;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::repeats::{Linked, disagreements, named, repeats, versions};
+use super::repeats::{Linked, disagreements, named, newest, repeats, versions};
 use super::row::{self, Statement};
 use super::tree;
 use super::which::{by_words, lineage, of_statement, statement_id};
@@ -184,14 +184,16 @@ pub(super) fn told(
     super::place::fill(conn, members.iter_mut().map(|member: &mut Member| &mut member.statement))?;
     let order: Vec<(String, String, u32)> = members.iter().map(|member| when(&member.statement)).collect();
     let links = links(conn, &places)?;
+    let parted = rejected(conn, &places)?;
     for (at, member) in members.iter_mut().enumerate() {
         let held = |link: &Linked| link.a == at || link.b == at;
         member.doubtful = links.iter().filter(|link| held(link)).all(|link| link.score < DOUBTFUL);
     }
     copies(conn, &order, &mut members)?;
     versions(&mut members);
-    repeats(&order, &links, &mut members);
-    named(&order, &mut members);
+    let parted = newest(&parted, &members);
+    repeats(&order, &links, &parted, &mut members);
+    named(&order, &parted, &mut members);
     let disagreements = disagreements(&order, &links, &members);
     let roots = roots(conn, lineage.row, &members)?;
     let claim = |member: &Member| {
@@ -248,6 +250,22 @@ fn links(conn: &Connection, places: &[(i64, u32)]) -> Sql<Vec<Linked>> {
         }
     }
     Ok(links)
+}
+
+/// Pairs of members whose link somebody rejected.
+fn rejected(conn: &Connection, places: &[(i64, u32)]) -> Sql<Vec<(usize, usize)>> {
+    let index: BTreeMap<(i64, u32), usize> = places.iter().copied().zip(0..).collect();
+    let mut query = conn.prepare_cached(
+        "SELECT b_document, b FROM link WHERE a_document = ?1 AND a = ?2 AND judged = 'rejected'",
+    )?;
+    let mut pairs = Vec::new();
+    for (a, place) in places.iter().enumerate() {
+        let mut rows = query.query(params![place.0, place.1])?;
+        while let Some(row) = rows.next()? {
+            pairs.extend(index.get(&(row.get(0)?, row.get(1)?)).map(|&b| (a, b)));
+        }
+    }
+    Ok(pairs)
 }
 
 /// Members in near-identical reports point to the earliest of these.
