@@ -243,6 +243,86 @@ await check("judging by keyboard", async () => {
   await context.close();
 });
 
+await check("merging by keyboard", async () => {
+  const { context, page, complaints } = await open();
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  await page.goto(base + `/report?d=${courier}&claim=c6#c6`);
+  await page.keyboard.press("m");
+  assert.equal(await focused(), "merge-one");
+  assert.ok(await page.locator("#merge-one").isVisible(), "the form opens");
+  await page.goto(base + "/source?name=Paul+Reyes");
+  await page.keyboard.press("m");
+  assert.equal(await focused(), "merge-two");
+  await page.keyboard.type("Dorn Chemical");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "merge-name");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("R. Haas");
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  assert.match(await page.locator("#merge .judgments").innerText(), /said to be the same by R\. Haas/);
+  await accessible(page, "after merging");
+  // Somebody else's judgment is not taken back by a key.
+  await page.locator("#merge-name").fill("Ada Lunt");
+  await page.locator("#merge-name").blur();
+  await page.keyboard.press("u");
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator("#merge .judgments li").count(), 1);
+  await page.locator("#merge-name").fill("R. Haas");
+  await page.locator("#merge-name").blur();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("u")]);
+  assert.equal(await page.locator("#merge .judgments").count(), 0);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+await check("drawings hold their words", async () => {
+  const { context, page } = await open();
+  const found = [];
+  let boxes = 0;
+  for (const name of ["report", "claim", "lineage", "figures", "figures-told"]) {
+    await page.goto(base + pages[name]);
+    const seen = await page.evaluate(() => {
+      const wrong = [];
+      let boxes = 0;
+      // Words stay in their box.
+      for (const rect of document.querySelectorAll("svg rect.box")) {
+        const box = rect.getBoundingClientRect();
+        boxes += 1;
+        for (const text of rect.parentElement.querySelectorAll("text")) {
+          const own = text.getBoundingClientRect();
+          if (own.right > box.right || own.left < box.left || own.bottom > box.bottom + 1 || own.top < box.top - 1) wrong.push(`out of its box: ${text.textContent}`);
+        }
+      }
+      // Letters, days and values do not cover each other.
+      for (const svg of document.querySelectorAll("svg.chart")) {
+        const texts = [...svg.querySelectorAll("text")];
+        texts.forEach((one, at) => texts.slice(at + 1).forEach((two) => {
+          const [a, b] = [one.getBoundingClientRect(), two.getBoundingClientRect()];
+          const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          if (across > 1 && down > 5) wrong.push(`${one.textContent} covers ${two.textContent}`);
+        }));
+        boxes += 1;
+      }
+      // No arrow runs through a box.
+      for (const way of document.querySelectorAll(".drawing svg .way")) {
+        const length = way.getTotalLength();
+        const boxesHere = [...way.ownerSVGElement.querySelectorAll("rect.box")].map((rect) => rect.getBBox());
+        for (let at = 2; at < length - 2; at += 4) {
+          const { x, y } = way.getPointAtLength(at);
+          if (boxesHere.some((box) => x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + 1 && y < box.y + box.height - 1)) { wrong.push("an arrow runs behind a box"); break; }
+        }
+      }
+      return { wrong, boxes };
+    });
+    boxes += seen.boxes;
+    found.push(...seen.wrong.map((words) => `${name}: ${words}`));
+  }
+  assert.deepEqual(found, []);
+  assert.ok(boxes > 15, `${boxes} boxes`);
+  await context.close();
+});
+
 await check("words and statements point at each other", async () => {
   const { context, page, complaints } = await open();
   await page.goto(base + `/report?d=${courier}`);
@@ -310,9 +390,17 @@ await check("it prints", async () => {
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator(".top").isVisible(), false);
   assert.ok(await page.locator(".numbers .entries").first().isVisible(), "what is folded is printed");
-  if (shots) writeFileSync(path.join(shots, "lineage.pdf"), await page.pdf());
-  await page.goto(base + pages.report);
-  if (shots) writeFileSync(path.join(shots, "report.pdf"), await page.pdf());
+  // Nothing is cut at the edge of the paper: charts and tables shrink to it.
+  await page.setViewportSize({ width: 720, height: 1000 });
+  const wide = [];
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(base + address);
+    wide.push(...(await page.evaluate(() => [...document.querySelectorAll("main *")]
+      .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".sr"))
+      .slice(0, 2).map((e) => `${e.tagName}.${e.getAttribute("class")} ${Math.round(e.getBoundingClientRect().right)}`))).map((words) => `${name}: ${words}`));
+    if (shots) writeFileSync(path.join(shots, `${name}.pdf`), await page.pdf());
+  }
+  assert.deepEqual(wide, []);
   await context.close();
 });
 

@@ -256,3 +256,95 @@ fn a_link_is_judged_where_it_is_shown() {
     assert!(row["now"].is_string() && row["other_now"].is_string());
     assert!(links() < before, "what was rejected holds nothing together");
 }
+
+#[test]
+fn a_rejected_link_is_no_arrow_any_more() {
+    let page = "/lineage?q=boats+laid+up+since+the+first+dead+fish";
+    let forms = |body: &str| -> Vec<(String, String)> {
+        let value = |form: &str, name: &str| {
+            let part = form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+            part.split('"').next().unwrap().replace("&amp;", "&")
+        };
+        let forms =
+            body.split("class=\"link-judging\"").skip(1).map(|form| form.split("</form>").next().unwrap());
+        forms.map(|form| (value(form, "one"), value(form, "two"))).collect()
+    };
+    let sent = |words: &str| words.replace('%', "%25").replace('#', "%23").replace('&', "%26");
+    let number = forms(&event("arrows").1.get(page).body).len();
+    assert!(number > 3);
+    for at in 0..number {
+        let (_folder, reader) = event(&format!("arrow-{at}"));
+        let (one, two) = forms(&reader.get(page).body).swap_remove(at);
+        // Whoever repeats whom, as pairs of passages.
+        let pairs = || -> Vec<(String, String)> {
+            let got = json(&reader, &page.replace("/lineage", "/lineage.json"));
+            let members = got["trace"]["members"].as_array().unwrap().clone();
+            let id = |member: &serde_json::Value| {
+                let statement = &member["statement"];
+                let own = statement["claim"].as_str().or(statement["figure"].as_str()).unwrap_or_default();
+                format!("{}#{own}", statement["report"]["document"].as_str().unwrap())
+            };
+            let pair = |member: &serde_json::Value| {
+                let parent = members.get(usize::try_from(member["repeats"].as_u64()?).unwrap())?;
+                Some((id(member), id(parent)))
+            };
+            members.iter().filter(|member| member["newer"].is_null()).filter_map(pair).collect()
+        };
+        assert!(pairs().contains(&(one.clone(), two.clone())), "{one} {two}");
+        let form = format!("act=reject&one={}&two={}&judge=Ada&back=/judgments", sent(&one), sent(&two));
+        assert_eq!(reader.post("/judge", &form).status, StatusCode::SEE_OTHER, "{form}");
+        assert!(!pairs().contains(&(one.clone(), two.clone())), "{one} still repeats {two}");
+    }
+}
+
+#[test]
+fn sources_are_merged_by_name() {
+    let (folder, reader) = event("merging");
+    let (page, back) = ("/source?name=Paul+Reyes", "/source?name=Paul%2BReyes");
+    let body = reader.get(page).body;
+    let form = body.split("id=\"merge\"").nth(1).unwrap();
+    let one = form.split("name=\"one\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let sent = one.replace('%', "%25").replace('#', "%23").replace('&', "%26");
+    let merge =
+        |two: &str| format!("act=same&one={sent}&two={two}&judge=Ada&note=his+office&back={back}%23merge");
+    let missing = reader.post("/judge", &merge("Nobody+At+All"));
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    assert!(missing.body.contains("no source here is called exactly"), "{}", missing.body);
+    let rows = || Ledger::open_read_only(&folder.ledger()).unwrap().judgments().unwrap();
+    assert!(rows().is_empty());
+    let got = reader.post("/judge", &merge("Dorn+Chemical"));
+    assert_eq!(
+        (got.status, got.headers["location"].to_str().unwrap()),
+        (StatusCode::SEE_OTHER, "/source?name=Paul+Reyes#merge")
+    );
+    let kept = rows();
+    assert_eq!((kept.len(), kept[0].target.as_str(), kept[0].act.as_str()), (1, "source", "same"));
+    assert!(kept[0].now.is_some() && kept[0].other_now.is_some(), "{kept:?}");
+    // It is told on both pages, and taken back there.
+    for page in [page, "/source?name=Dorn+Chemical"] {
+        let body = reader.get(page).body;
+        assert!(body.contains("said to be the same") && body.contains("his office"), "{page}");
+    }
+    assert!(!reader.get("/source?name=Edda+Lund").body.contains("said to be the same"));
+    assert_eq!(
+        reader.post("/undo", &format!("number={}&judge=Ada&back={back}", kept[0].id)).status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(!reader.get(page).body.contains("said to be the same"));
+}
+
+#[test]
+fn while_somebody_else_writes_for_long_it_is_said() {
+    let (folder, reader) = event("locked");
+    // As another program that holds the file for writing.
+    let other = rusqlite::Connection::open(folder.ledger()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(reader.get("/reports").status, StatusCode::OK, "reading goes on");
+    let form = "act=confirm&one=coast-radio-boats%23c1&judge=Ada";
+    let got = reader.post("/judge", form);
+    assert_eq!(got.status, StatusCode::SERVICE_UNAVAILABLE, "{}", got.body);
+    assert!(got.body.contains("Not now") && got.body.contains("class=\"wrong\""), "{}", got.body);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(reader.post("/judge", form).status, StatusCode::SEE_OTHER);
+    assert_eq!(Ledger::open_read_only(&folder.ledger()).unwrap().judgments().unwrap().len(), 1);
+}

@@ -4,7 +4,7 @@
 mod common;
 
 use axum::http::StatusCode;
-use common::{COURIER, Folder, Reader, fill, long, long_without, pages};
+use common::{COURIER, Folder, Reader, echoes, fill, long, long_without, pages};
 use reportedly::Language;
 use reportedly_ledger::Ledger;
 
@@ -120,7 +120,11 @@ fn the_lineage_is_drawn_with_its_numbers() {
 fn figures_are_charts_and_tables() {
     let (_folder, reader) = event("figures");
     let body = reader.get("/figures?q=boats").body;
-    assert!(body.contains("class=\"chart\"") && body.contains("<table>") && body.contains("dot hollow"));
+    assert!(
+        body.contains("class=\"chart\"")
+            && body.contains("<table class=\"figures\">")
+            && body.contains("dot hollow")
+    );
     // A season is a bar, where the time of the statement is asked for.
     let told = reader.get("/figures?q=boats&time=told").body;
     assert!(told.contains("class=\"rod\""));
@@ -229,4 +233,115 @@ fn addresses_and_open_pages_survive_a_new_analysis() {
     let got = reader.get("/report?d=long-20&at=0&words=The+boats+of+harbor+1+stay");
     assert_eq!(got.status, StatusCode::OK);
     assert!(got.body.contains("no statement of the report any more"));
+}
+
+#[test]
+fn no_page_is_heavy_and_every_row_is_somewhere() {
+    let folder = Folder::new("heavy");
+    let mut ledger = Ledger::open_or_create(&folder.ledger()).unwrap();
+    let mut writer = ledger.writer(Language::english());
+    writer.add(&echoes(9), "2026-03-20T12:00:00Z").unwrap();
+    writer.finish().unwrap();
+    let reader = Reader::at(&folder.ledger());
+    let lineage = "/lineage?q=boats+laid+up+since+the+first+dead+fish";
+    let outlet = "/outlet?name=The+3.+Paper+of+the+Northern+Harbors";
+    for start in [
+        "/",
+        "/reports",
+        "/figures?q=boats",
+        "/figures?q=boats&time=told",
+        "/figures?q=people",
+        lineage,
+        "/sources",
+        "/source?name=Paul+Reyes",
+        "/outlets",
+        outlet,
+        "/changes",
+        "/search?q=boats&limit=4000000",
+        "/search?q=the+harbor&limit=60",
+        "/add",
+    ] {
+        // With everything that "next" leads to.
+        let (mut next, mut seen) = (Some(start.to_owned()), 0);
+        while let Some(page) = next {
+            let got = reader.get(&page);
+            assert_eq!(got.status, StatusCode::OK, "{page}");
+            assert!(got.body.len() < 200_000, "{page}: {} bytes", got.body.len());
+            seen += 1;
+            assert!(seen < 200, "{page}: it never ends");
+            let link = got.body.split("rel=\"next\" href=\"").nth(1);
+            next = link.map(|link| link.split(['"', '#']).next().unwrap().replace("&amp;", "&"));
+        }
+    }
+    let twin: serde_json::Value = serde_json::from_str(&reader.get("/figures.json?q=boats").body).unwrap();
+    let all: usize = twin["found"]["series"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["points"].as_array().unwrap().len())
+        .sum();
+    let (mut rows, mut page) = (0, 1);
+    loop {
+        let body = reader.get(&format!("/figures?q=boats&page={page}")).body;
+        rows += body.matches("<tr><td class=\"day\">").count();
+        if !body.contains("rel=\"next\"") {
+            break;
+        }
+        page += 1;
+    }
+    assert_eq!(rows, all, "{page} pages");
+    // A wording on another page is led to with that page.
+    let body = reader.get(lineage).body;
+    let pages = body.split("aria-label=\"More wordings\"").nth(1).unwrap();
+    assert!(pages.contains("page=2"), "{pages}");
+    assert!(body.contains("page=2#m"), "the drawing leads to wordings of the second page");
+    let second = reader.get(&format!("{lineage}&page=2")).body;
+    assert!(second.contains("id=\"m41\"") && !second.contains("id=\"m1\""));
+}
+
+#[test]
+fn one_origin_has_one_letter_on_the_whole_page() {
+    let (_folder, reader) = event("letters");
+    let body = reader.get("/figures?q=boats").body;
+    let mut letters = std::collections::BTreeMap::new();
+    let mut named = 0;
+    for part in body.split("<span class=\"key ").skip(1) {
+        let letter = part.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let name = part.split("</span> ").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        named += 1;
+        assert_eq!(*letters.entry(name.clone()).or_insert(letter.clone()), letter, "{name}");
+    }
+    assert!(named > letters.len() && letters.len() > 4, "{letters:?}");
+    let different: std::collections::BTreeSet<&String> = letters.values().collect();
+    assert_eq!(different.len(), letters.len(), "{letters:?}");
+}
+
+#[test]
+fn the_drawing_names_everybody_in_full() {
+    let (_folder, reader) = event("drawing");
+    let body = reader.get("/lineage?q=boats+laid+up+since+the+first+dead+fish").body;
+    let drawing = body.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+    // What stands in lines, put together again.
+    let mut words = String::new();
+    for part in drawing.split(['<', '>']) {
+        if !part.contains('=') && !part.starts_with('/') {
+            words.push_str(part);
+            words.push(' ');
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for name in [
+        "unnamed port officials and a deckhands’ network",
+        "← Lindhaven Post ← unnamed port officials cited in the Post report",
+        "The Capital Standard ← Fisheries Authority ← Lindhaven Post",
+        "denies it",
+        "denied by another",
+    ] {
+        assert!(words.contains(name), "{name}: {words}");
+    }
+    assert!(!drawing.contains('…'), "{drawing}");
+    // The others stand beside the one that denies them, once.
+    let conflicts = body.split("id=\"conflicts\"").nth(1).unwrap().split("id=\"wordings\"").next().unwrap();
+    assert_eq!(conflicts.matches("class=\"entry\"").count(), 1, "{conflicts}");
+    assert_eq!(conflicts.matches("<li><p>").count(), 4, "{conflicts}");
 }

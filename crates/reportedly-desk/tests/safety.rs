@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use common::{ADDRESS, Folder, Reader, fill, hostile, options, pages};
+use common::{ADDRESS, Folder, Reader, fill, hostile, hostile_as, options, pages};
 use reportedly::Language;
 use reportedly_desk::{Desk, DeskError};
 use reportedly_ledger::Ledger;
@@ -38,7 +38,9 @@ fn what_a_report_says_is_never_markup() {
     let folder = Folder::new("hostile");
     fill(&folder.ledger());
     let mut ledger = Ledger::open(&folder.ledger()).unwrap();
-    ledger.writer(Language::english()).add(&[hostile()], "2026-03-20T12:00:00Z").unwrap();
+    let mut writer = ledger.writer(Language::english());
+    writer.add(&[hostile(), hostile_as("<img src=x onerror=alert(7)>")], "2026-03-20T12:00:00Z").unwrap();
+    writer.finish().unwrap();
     drop(ledger);
     let reader = Reader::at(&folder.ledger());
     let id = "%3Cscript%3Ealert%287%29%3C%2Fscript%3E";
@@ -68,6 +70,14 @@ fn what_a_report_says_is_never_markup() {
         assert!(got.status.as_u16() < 500, "{page}: {}", got.body);
         harmless(page, &got.body);
     }
+    // The drawings too: two reports with the same words are a lineage, and its names are theirs.
+    let drawn = reader.get(&format!("/lineage?of={id}%23c1")).body;
+    let drawing = drawn.split("<svg").nth(1).expect("a drawing").split("</svg>").next().unwrap();
+    assert!(drawing.contains("&lt;img"), "{drawing}");
+    let chain = reader.get(&format!("/report?d={id}&claim=c1")).body;
+    let chain =
+        chain.split("class=\"chain-drawing\"").nth(1).unwrap().split("</svg>").next().unwrap().to_owned();
+    assert!(chain.contains("&lt;") && !chain.contains("<script"), "{chain}");
     // It is shown, as words.
     let report = reader.get(&format!("/report?d={id}")).body;
     assert!(report.contains("&lt;script&gt;alert(7)&lt;/script&gt;"));

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn long_names_are_whole() {
-        let name = "two people familiar with the inquiry into the storage tanks of the plant above the northern bay";
+        let name =
+            "two people familiar with the inquiry into the storage tanks of the plant above the northern bay";
         for sources in [1, 2, 3] {
             let step = (0..sources).map(|_| Voice { label: name.to_owned(), naming: "unnamed" }).collect();
             let drawn = draw(&[step]).into_string();

@@ -162,7 +162,8 @@ fn letters(marks: &[Mark], scales: &Scales) -> Vec<Option<(f64, f64)>> {
         let ((x, y), wide) = (place(mark, scales), STRONG.wide(&letter(mark.root)));
         let off = mark.conflict.reach() + 1.0;
         let (up, down, before) = (1.0 - off, off + 9.0, -off - wide);
-        let beside = [(off, up), (off, down), (before, up), (before, down), (off + 3.0, 4.5), (before - 3.0, 4.5)];
+        let beside =
+            [(off, up), (off, down), (before, up), (before, down), (off + 3.0, 4.5), (before - 3.0, 4.5)];
         let farther = [(off + 11.0, up), (off + 11.0, down), (off + 22.0, up)];
         let free = beside.into_iter().chain(farther).map(|(dx, dy)| (x + dx, y + dy)).find(|&(x, y)| {
             let own = [x, y - 10.0, x + wide, y + 1.0];
@@ -232,11 +233,13 @@ mod tests {
 
     #[test]
     fn a_year_is_a_bar_and_an_open_end_an_arrow() {
-        let drawn = draw(&[mark("2015-01-01", "2015-12-31", Some(300.0), None)], "boats", Style::Joined).into_string();
+        let drawn = draw(&[mark("2015-01-01", "2015-12-31", Some(300.0), None)], "boats", Style::Joined)
+            .into_string();
         assert!(drawn.contains("class=\"rod\"") && drawn.contains("class=\"rod open\""), "{drawn}");
         assert!(drawn.contains("&lt;x&gt;"));
         let drawn =
-            draw(&[mark("2015-03-01", "2015-03-01", Some(300.0), Some(300.0))], "boats", Style::Joined).into_string();
+            draw(&[mark("2015-03-01", "2015-03-01", Some(300.0), Some(300.0))], "boats", Style::Joined)
+                .into_string();
         assert!(!drawn.contains("class=\"rod"), "{drawn}");
     }
 
@@ -246,8 +249,8 @@ mod tests {
         for (low, high) in
             [(0.0, 0.0), (-5.0, -5.0), (1.0, 1e12), (f64::INFINITY, f64::INFINITY), (1e-9, 1e-9)]
         {
-            let drawn =
-                draw(&[mark("0001-01-01", "9999-12-31", Some(low), Some(high))], "x", Style::Apart).into_string();
+            let drawn = draw(&[mark("0001-01-01", "9999-12-31", Some(low), Some(high))], "x", Style::Apart)
+                .into_string();
             assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{low} {drawn}");
         }
     }
@@ -272,7 +275,10 @@ mod tests {
                 assert!(beside || (one.1 - two.1).abs() >= 11.0, "{one:?} {two:?}");
             }
         }
-        assert_eq!([letter(0), letter(25), letter(26), letter(701), letter(702)], ["A", "Z", "AA", "ZZ", "AAA"]);
+        assert_eq!(
+            [letter(0), letter(25), letter(26), letter(701), letter(702)],
+            ["A", "Z", "AA", "ZZ", "AAA"]
+        );
     }
 
     #[test]

@@ -78,9 +78,8 @@ pub(crate) fn draw(trace: &Trace, place: &dyn Fn(usize) -> String) -> Markup {
     let layout = Layout::new(trace);
     let against = against(trace, &layout);
     let reports: Vec<Card> = layout.nodes.iter().map(|node| card(trace, &layout, node, &against)).collect();
-    let origins: Vec<Card> = (layout.roots.iter())
-        .map(|root| Card::new(&words::root(trace, root.row), &[]))
-        .collect();
+    let origins: Vec<Card> =
+        (layout.roots.iter()).map(|root| Card::new(&words::root(trace, root.row), &[])).collect();
     let mut heights = vec![0.0_f64; layout.rows];
     let places = layout.nodes.iter().map(|node| node.row).zip(&reports);
     for (row, card) in places.chain(layout.roots.iter().map(|root| root.at).zip(&origins)) {
@@ -163,11 +162,17 @@ fn card(
 ) -> Card {
     let Some(member) = trace.members.get(node.member) else { return Card::new("", &[]) };
     let mut below = Vec::new();
-    if let Some(step) = member.statement.chain.first() {
+    // Whom its passages have it from: another outlet for the one, somebody of its own for the other.
+    let mut voices: Vec<(String, &str)> = Vec::new();
+    for statement in own(trace, layout, node).filter(|member| member.newer.is_none()).map(|m| &m.statement) {
+        let Some(step) = statement.chain.first() else { continue };
         let unnamed = step.iter().all(|voice| voice.naming != "named");
-        let label = member.statement.steps().join(" ← ");
-        below.push((format!("← {label}"), if unnamed { "small unnamed" } else { "small" }));
+        let words = format!("← {}", statement.steps().join(" ← "));
+        if voices.iter().all(|(known, _)| *known != words) {
+            voices.push((words, if unnamed { "small unnamed" } else { "small" }));
+        }
     }
+    below.extend(voices.into_iter().take(BELOW));
     let mut about: Vec<&str> = Vec::new();
     if node.member == 0 {
         about.push("earliest in this ledger");
@@ -216,7 +221,14 @@ fn arrow(grid: &Grid, from: (usize, usize), to: (usize, usize), turn: usize) -> 
     let aside = 6.0 + 5.0 * (turn % 4) as f64;
     let way = if from.0 >= to.0 {
         // Of the same day: down at the left.
-        format!("M{} {}H{}V{}H{}", round(Grid::x(from.0)), round(y1 + 8.0), round(Grid::x(from.0) - aside), round(y2), round(x2 - 6.0))
+        format!(
+            "M{} {}H{}V{}H{}",
+            round(Grid::x(from.0)),
+            round(y1 + 8.0),
+            round(Grid::x(from.0) - aside),
+            round(y2),
+            round(x2 - 6.0)
+        )
     } else {
         let x1 = Grid::x(from.0) + WIDTH;
         if from.1 == to.1 {

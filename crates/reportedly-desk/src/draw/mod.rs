@@ -108,7 +108,11 @@ mod tests {
     #[test]
     fn lines_fit_their_room() {
         for face in [PLAIN, STRONG, SMALL] {
-            for words in ["Environment Minister Paul Reyes, of the Harbor and Waters Authority", "Wmmmmmmmmmmmmmm", "日本放送協会の記者"] {
+            for words in [
+                "Environment Minister Paul Reyes, of the Harbor and Waters Authority",
+                "Wmmmmmmmmmmmmmm",
+                "日本放送協会の記者",
+            ] {
                 let all = lines(words, 90.0, 99, face);
                 assert!(all.iter().all(|line| face.wide(line) <= 90.0), "{all:?}");
                 let bare = |words: &str| words.replace(' ', "");

@@ -144,7 +144,7 @@ fn start(point: &Point, told: Option<&Told>) -> Markup {
     let figure = &point.figure;
     html! {
         td class="day" { (figure.report.day().unwrap_or("no date")) }
-        td class="days" { @match told { Some(told) => { (told.earliest) @if told.latest != told.earliest { " to " (told.latest) } }, None => span class="dim" { "not stated" } } }
+        td class="days" { @match told { Some(told) => { span { (told.earliest) } @if told.latest != told.earliest { " to " span { (told.latest) } } }, None => span class="dim" { "not stated" } } }
         th scope="row" { a href=(place(figure)) { (visible(&figure.words)) } @if let Some(status) = &figure.status { " " span class="tag" { (status) } } }
     }
 }

@@ -147,7 +147,9 @@ fn mark(point: &Point, told: Option<&Told>, by_told: bool, root: usize) -> Optio
         hollow: figure.relation == "about" || figure.status.as_deref() == Some("estimated"),
         root,
         conflict: match () {
-            () if against(&|relation| matches!(relation, "differs" | "denies" | "corrects")) => Conflict::Known,
+            () if against(&|relation| matches!(relation, "differs" | "denies" | "corrects")) => {
+                Conflict::Known
+            }
             () if against(&|relation| relation == "open") => Conflict::Open,
             () => Conflict::None,
         },

@@ -19,7 +19,8 @@ const MOST: usize = 40;
 /// Reports in the list behind their number; those that were not taken from others, of one origin.
 const LISTED: usize = 120;
 /// Statements that stand against others, and how many each of them names.
-const AGAINST: usize = 30;
+const AGAINST: usize = 12;
+const OTHERS: usize = 5;
 
 #[derive(Serialize)]
 struct Twin<'a> {
@@ -46,6 +47,8 @@ fn draw(trace: &Trace, asked: &Asked) -> Markup {
     let back = trace.lineage.as_ref().map(|lineage| href::lineage(&lineage.id)).unwrap_or_default();
     let page = asked.number("page").map_or(0, |page| page as usize - 1);
     let from = page.saturating_mul(MOST);
+    let groups = against(trace);
+    let pages = trace.members.len().div_ceil(MOST).max(groups.len().div_ceil(AGAINST));
     html! {
         p class="dim" { "A statement and who tells it" }
         h1 { @if let Some(member) = first { "“" (visible(&short(&member.statement.context, 300))) "”" } }
@@ -58,13 +61,13 @@ fn draw(trace: &Trace, asked: &Asked) -> Markup {
             p class="dim" { "Arrows go the way the words went: from the origin to the report, from a report to the one that cites or copies it. Dashed boxes are unnamed sources, and in slanted words stands whom a report does not name. Reports that are only later stand by themselves." }
             (crate::draw::lineage::draw(trace, &|at| wording_of(at, page, &back)))
         }
-        @if page == 0 { (disagreements(trace, &back)) }
+        (disagreements(&groups, trace, page))
         h2 id="wordings" { "Wordings, by date" }
         @if trace.members.len() > 1 { p class="dim" { "Beside each repeat stands what it repeats, else the earliest wording: " ins { "added" } ", " del { "left out" } "." } }
         @for (at, member) in trace.members.iter().enumerate().skip(from).take(MOST) { (wording(trace, at, member, asked, &back)) }
-        @if trace.members.len() > MOST {
+        @if pages > 1 {
             nav class="pager" aria-label="More wordings" {
-                @for number in 0..trace.members.len().div_ceil(MOST) {
+                @for number in 0..pages {
                     @if number == page { b { (number + 1) } } @else { a href={ (back) "&page=" (number + 1) "#wordings" } { (number + 1) } }
                 }
             }
@@ -85,7 +88,11 @@ fn draw(trace: &Trace, asked: &Asked) -> Markup {
 
 /// Where the wording of a member stands: on this page, or on another one.
 fn wording_of(at: usize, page: usize, back: &str) -> String {
-    if at / MOST == page { format!("#m{}", at + 1) } else { format!("{back}&page={}#m{}", at / MOST + 1, at + 1) }
+    if at / MOST == page {
+        format!("#m{}", at + 1)
+    } else {
+        format!("{back}&page={}#m{}", at / MOST + 1, at + 1)
+    }
 }
 
 /// Reports, outlets and origins as numbers that open their list.
@@ -145,19 +152,14 @@ fn numbers(trace: &Trace, page: usize, back: &str) -> Markup {
 }
 
 /// Where members do not say the same: each statement with all that it stands against.
-fn disagreements(trace: &Trace, back: &str) -> Markup {
-    let mut groups: Vec<(usize, Vec<&Disagreement>)> = Vec::new();
-    for one in &trace.disagreements {
-        match groups.iter_mut().find(|(b, _)| *b == one.b) {
-            Some((_, group)) => group.push(one),
-            None => groups.push((one.b, vec![one])),
-        }
-    }
+fn disagreements(groups: &[Against<'_>], trace: &Trace, page: usize) -> Markup {
+    let shown = groups.iter().skip(page.saturating_mul(AGAINST)).take(AGAINST);
+    let more = groups.len() > AGAINST;
     html! {
-        @if !groups.is_empty() {
-            h2 id="conflicts" { "Not the same" }
+        @if shown.len() > 0 {
+            h2 id="conflicts" { "Not the same" @if more { " " span class="dim" { (counted(groups.len() as u64, "statement")) ", on several pages" } } }
             ul class="entries conflicts" {
-                @for (at, group) in groups.iter().take(AGAINST) {
+                @for (at, group) in shown {
                     @if let Some(member) = trace.members.get(*at) {
                         li class="entry" {
                             p { (said(&member.statement)) }
@@ -166,20 +168,33 @@ fn disagreements(trace: &Trace, back: &str) -> Markup {
                                 div class="others" {
                                     p { span class="relation" { (words::relation(relation)) } @if let Some(note) = note { " " span class="dim" { "(" (visible(note)) ")" } } }
                                     ul class="entries" {
-                                        @for other in others.iter().take(AGAINST / 5).filter_map(|&at| trace.members.get(at)) {
+                                        @for other in others.iter().take(OTHERS).filter_map(|&at| trace.members.get(at)) {
                                             li { p { (said(&other.statement)) } p class="from" { (by(&other.statement.report)) " " (chain(&other.statement)) } }
                                         }
-                                        @if others.len() > AGAINST / 5 { li class="dim" { "and " (others.len() - AGAINST / 5) " more, among the wordings" } }
+                                        @if others.len() > OTHERS { li class="dim" { "and " (others.len() - OTHERS) " more, among the wordings" } }
                                     }
                                 }
                             }
                         }
                     }
                 }
-                @if groups.len() > AGAINST { li { a href={ (back.replacen("/lineage?", "/lineage.json?", 1)) } { (groups.len() - AGAINST) " more in the JSON" } } }
             }
         }
     }
+}
+
+/// A statement with the pairs in which it is the later one.
+type Against<'a> = (usize, Vec<&'a Disagreement>);
+
+fn against(trace: &Trace) -> Vec<Against<'_>> {
+    let mut groups: Vec<Against<'_>> = Vec::new();
+    for one in &trace.disagreements {
+        match groups.iter_mut().find(|(b, _)| *b == one.b) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((one.b, vec![one])),
+        }
+    }
+    groups
 }
 
 /// What one statement stands against, by what is known of the two.

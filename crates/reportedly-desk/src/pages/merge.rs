@@ -23,7 +23,8 @@ fn place(ledger: &Ledger, row: &SourceRow) -> Option<String> {
 
 /// The other one of two sources: a place as it stands, else the source of exactly that name.
 pub(crate) fn other(app: &App, ledger: &Ledger, two: &str) -> Result<String, Fault> {
-    let number = |id: &str| id.len() > 1 && id.get(1..).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let number =
+        |id: &str| id.len() > 1 && id.get(1..).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
     if two.rsplit_once('#').is_some_and(|(_, id)| number(id)) {
         return Ok(two.to_owned());
     }

@@ -34,7 +34,9 @@ pub(super) fn page(_: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fa
         to: text("to"),
         naming: text("naming"),
         kind: text("kind"),
-        limit: asked.number("limit").map_or(20, |limit| limit.min(if asked.json { 200 } else { MOST }) as usize),
+        limit: asked
+            .number("limit")
+            .map_or(20, |limit| limit.min(if asked.json { 200 } else { MOST }) as usize),
     };
     if !words.chars().any(char::is_alphanumeric) {
         let (found, facets) = (Found::default(), Facets::default());

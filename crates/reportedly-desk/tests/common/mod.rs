@@ -63,6 +63,22 @@ pub fn fill(path: &Path) {
     writer.finish().unwrap();
 }
 
+/// The event again and again, under other names and in other papers: long lists of everything.
+pub fn echoes(times: usize) -> Vec<Prepared> {
+    let mut all = Vec::new();
+    for time in 0..times {
+        for line in EVENT.lines() {
+            let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+            let document = &mut line["document"];
+            document["id"] = format!("{}-{time}", document["id"].as_str().unwrap()).into();
+            document["outlet"] = format!("The {time}. Paper of the Northern Harbors").into();
+            document["url"] = serde_json::Value::Null;
+            all.push(prepare(&line.to_string()));
+        }
+    }
+    all
+}
+
 /// Marks that would run if anything were taken for markup.
 pub const SCRIPT: &str = "<script>alert(7)</script>";
 pub const IMAGE: &str = "\"><img src=x onerror=alert(7)>";
@@ -70,6 +86,11 @@ pub const ADDRESS: &str = "javascript:alert(7)";
 
 /// A report whose every word wants to be markup.
 pub fn hostile() -> Prepared {
+    hostile_as(SCRIPT)
+}
+
+/// The same words in another report.
+pub fn hostile_as(id: &str) -> Prepared {
     let text = format!(
         "{SCRIPT}\n\n“{IMAGE} 340 boats,” said </textarea></title><svg onload=alert(7)> of \u{202e}{IMAGE}."
     );
@@ -87,7 +108,7 @@ pub fn hostile() -> Prepared {
         links: vec![Hyperlink { span: cue, href: ADDRESS.to_owned() }],
         ..Meta::default()
     };
-    let document = Document::plain(SCRIPT, text.clone(), meta);
+    let document = Document::plain(id, text.clone(), meta);
     let evidence = Evidence::rule("test");
     let claim = Claim {
         within: None,
