@@ -93,7 +93,7 @@
   }
   // One's own last judgment on what is in focus, never somebody else's.
   function takeBack() {
-    var name = document.querySelector(".focus input[name=judge], #merge input[name=judge]"), last = null;
+    var name = document.querySelector(".focus .verdict input[name=judge]") || document.getElementById("merge-name"), last = null;
     document.querySelectorAll(".focus .undo button, #merge .undo button").forEach(function (button) {
       if (!name || button.dataset.undo !== name.value.trim()) { return; }
       if (!last || Number(button.form.elements.number.value) > Number(last.form.elements.number.value)) { last = button; }

@@ -296,7 +296,7 @@ fn no_page_is_heavy_and_every_row_is_somewhere() {
     assert!(pages.contains("page=2"), "{pages}");
     assert!(body.contains("page=2#m"), "the drawing leads to wordings of the second page");
     let second = reader.get(&format!("{lineage}&page=2")).body;
-    assert!(second.contains("id=\"m41\"") && !second.contains("id=\"m1\""));
+    assert!(second.contains("id=\"m31\"") && !second.contains("id=\"m1\""));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reportedly_ledger::query::{RootRow, Trace};
 
 /// Reports that are drawn: more are in the lists only.
-const MOST: usize = 60;
+const MOST: usize = 50;
 /// Of a box.
 pub(super) const WIDTH: f64 = 166.0;
 /// From a column to the next.

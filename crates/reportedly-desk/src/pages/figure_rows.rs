@@ -28,15 +28,20 @@ pub(super) struct Roots<'a> {
 impl<'a> Roots<'a> {
     pub(super) fn of(found: &'a Figures) -> Roots<'a> {
         let (mut labels, mut known) = (Vec::new(), BTreeMap::new());
-        let mut numbers = Vec::new();
-        for series in &found.series {
+        let mut numbers = vec![Vec::new(); found.series.len()];
+        // Those of a chart with lines come first: the first letters have colors of their own.
+        let mut order: Vec<(usize, &Series)> = found.series.iter().enumerate().collect();
+        order.sort_by_key(|(_, series)| series.points.len() < 2);
+        for (at, series) in order {
             let own = series.roots.iter().map(|root| {
                 *known.entry(root.as_str()).or_insert_with(|| {
                     labels.push(root.as_str());
                     labels.len() - 1
                 })
             });
-            numbers.push(own.collect());
+            if let Some(slot) = numbers.get_mut(at) {
+                *slot = own.collect();
+            }
         }
         Roots { labels, numbers }
     }

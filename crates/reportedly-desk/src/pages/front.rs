@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 use reportedly::visible;
-use reportedly_ledger::query::{ChangedReport, Conflict, Corrected, Echo, Edit, Reports};
+use reportedly_ledger::query::{Conflict, Corrected, Echo, Reports};
 use reportedly_ledger::{Ledger, LedgerError};
 use serde::Serialize;
 
-use super::differ;
 use super::statement::{self, by, chain, told, words as said};
 use crate::href;
 use crate::server::{Answer, App, Asked, Fault};
@@ -131,81 +130,4 @@ pub(super) fn reports(_: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer,
             @if let Some(before) = found.before { nav class="pager" aria-label="More reports" { a href={ "/reports?before=" (before) } { "Reports that came in before" } } }
         }
     }))
-}
-
-#[derive(Serialize)]
-struct Changes<'a> {
-    changes: &'a [ChangedReport],
-    reports: usize,
-}
-
-/// Notes of correction and silent edits.
-pub(super) fn changes(app: &App, ledger: &Ledger, asked: &Asked) -> Result<Answer, Fault> {
-    const MOST: usize = 40;
-    let all = app.cached.changes.get(ledger, Ledger::changes)?;
-    let page = asked.number("page").map_or(0, |page| page as usize - 1);
-    // The newest first.
-    let shown: Vec<ChangedReport> =
-        all.iter().rev().skip(page.saturating_mul(MOST)).take(MOST).cloned().collect();
-    let data = Changes { changes: &shown, reports: all.len() };
-    Ok(Answer::new(asked, "changes", "Changes", &data, || {
-        html! {
-            h1 { "Changes" }
-            p class="lead" { "Notes of correction, what was changed without one, and who still says the old thing. The newest first." }
-            @if all.is_empty() { p { "No report here has a note of correction or more than one version." } }
-            @for one in &shown { (changed(one)) }
-            @if all.len() > MOST {
-                nav class="pager" aria-label="More changes" {
-                    @for number in 0..all.len().div_ceil(MOST) {
-                        @if number == page { b { (number + 1) } } @else { a href={ "/changes?page=" (number + 1) } { (number + 1) } }
-                    }
-                }
-            }
-        }
-    }))
-}
-
-fn changed(one: &ChangedReport) -> Markup {
-    let quiet = one
-        .edits
-        .iter()
-        .filter(|edit| edit.still.is_empty() && (edit.before.is_none() || edit.after.is_none()));
-    let quiet: Vec<&Edit> = quiet.collect();
-    html! {
-        section class="changed" {
-            h2 { a href=(href::report(&one.report.document)) { (visible(one.report.title.as_deref().unwrap_or("(no title)"))) } }
-            p class="from" { (by(&one.report)) }
-            @for note in &one.notes { p class="notes" { (visible(note)) } }
-            @for edit in &one.edits {
-                @if let (Some(before), Some(after)) = (&edit.before, &edit.after) {
-                    @let (before, after) = differ::marked(before, after);
-                    div class="compare" {
-                        div { p class="from" { a href=(href::version(&one.report.document, edit.from_version)) { "version " (edit.from_version) } } p { span class="said" { (before) } } }
-                        div { p class="from" { "version " (edit.to_version) @if let Some(day) = &edit.day { " " time datetime=(day) { (day) } } " " @if edit.noted { span class="tag" { "corrected" } } @else { span class="tag reject" { "changed without a note" } } } p { span class="said" { (after) } } }
-                        (still(edit))
-                    }
-                }
-            }
-            @if !quiet.is_empty() {
-                details {
-                    summary { (counted(quiet.len() as u64, "sentence")) " added or dropped" }
-                    ul { @for edit in quiet { li {
-                        @if let Some(before) = &edit.before { del { (visible(before)) } }
-                        @if let Some(after) = &edit.after { ins { (visible(after)) } }
-                    } } }
-                }
-            }
-        }
-    }
-}
-
-fn still(edit: &Edit) -> Markup {
-    html! {
-        @if !edit.still.is_empty() {
-            details class="notes" {
-                summary { (counted(edit.still.len() as u64, "later report")) " here still " @if edit.still.len() == 1 { "says" } @else { "say" } " the old thing" }
-                ul class="entries" { @for statement in &edit.still { (statement::entry(statement, None)) } }
-            }
-        }
-    }
 }

@@ -15,12 +15,12 @@ use crate::server::{Answer, App, Asked, Fault};
 use crate::words::{self, change, counted, day, origins, root, short, span, why};
 
 /// Passages on a page: the rest is on the next ones.
-const MOST: usize = 40;
+const MOST: usize = 30;
 /// Reports in the list behind their number; those that were not taken from others, of one origin.
-const LISTED: usize = 120;
+const LISTED: usize = 60;
 /// Statements that stand against others, and how many each of them names.
-const AGAINST: usize = 12;
-const OTHERS: usize = 5;
+const AGAINST: usize = 8;
+const OTHERS: usize = 4;
 
 #[derive(Serialize)]
 struct Twin<'a> {
@@ -117,6 +117,7 @@ fn numbers(trace: &Trace, page: usize, back: &str) -> Markup {
         ul class="numbers" {
             li { details {
                 summary { b { (lineage.reports) } span { @if lineage.reports == 1 { "report" } @else { "reports" } } }
+                @if reports.len() > lineage.reports as usize { p class="dim" { "With copies, which count once, and earlier versions: " (reports.len()) "." } }
                 ul class="entries" { @for member in reports.iter().take(LISTED) { li class="entry" { p class="from" { (by(&member.statement.report)) } a href=(place(&member.statement)) { (visible(member.statement.report.title.as_deref().unwrap_or("(no title)"))) } } } @if reports.len() > LISTED { li class="dim" { "and " (reports.len() - LISTED) " more, among the wordings" } } }
             } }
             li { details {

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod cached;
+mod changes;
 mod differ;
 mod figure_pages;
 mod figure_rows;
@@ -37,7 +38,7 @@ pub(crate) const PAGES: &[(&str, &str, Ask)] = &[
     ("/source", "/source.json", sources::one),
     ("/outlets", "/outlets.json", outlets::all),
     ("/outlet", "/outlet.json", outlets::one),
-    ("/changes", "/changes.json", front::changes),
+    ("/changes", "/changes.json", changes::page),
     ("/judgments", "/judgments.json", judge::page),
     ("/add", "/add.json", add::page),
 ];
