@@ -82,7 +82,7 @@ fn table(rows: &[SourceRow]) -> Markup {
 fn through(row: &SourceRow, most: usize) -> Markup {
     html! {
         @if row.through.is_empty() { span class="dim" { "directly" } }
-        @for (index, (name, count)) in row.through.iter().take(most).enumerate() { @if index > 0 { ", " } (visible(name)) " " span class="dim" { (count) } }
+        @for (index, (name, count)) in row.through.iter().take(most).enumerate() { @if index > 0 { ", " } (visible(if name == "absent" { "nobody named" } else { name })) " " span class="dim" { (count) } }
         @if row.through.len() > most { span class="dim" { ", …" } }
     }
 }

@@ -107,7 +107,7 @@ impl Ledger {
 
 fn latest(conn: &Connection, limit: u32, before: Option<i64>, outlet: Option<&str>) -> Sql<Reports> {
     let sql = format!(
-        "SELECT {REPORT}, (SELECT count(*) FROM claim c WHERE c.document = d.id) FROM document d
+        "SELECT {REPORT}, coalesce(d.claims, 0) FROM document d
          WHERE d.latest = 1 {} {} ORDER BY d.id DESC LIMIT ?1",
         if before.is_some() { "AND d.id < ?2" } else { "AND ?2 IS NULL" },
         if outlet.is_some() { "AND d.outlet = ?3" } else { "AND ?3 IS NULL" },
