@@ -1,8 +1,9 @@
 //! Reads `reportedly/1` lines on standard input, links all reports with each other, and writes links or lineages as
 //! lines of JSON: to measure these layers alone, without a store.
 //!
-//! `links [--lineages | --copies | --passages] [--all] [--raw] [--text]`: `--all` compares every two passages, not only
-//! those that share a key; `--raw` takes lines without an analysis, too; `--text` adds the words of a link's ends.
+//! `links [--lineages | --copies | --passages | --pairs] [--all] [--raw] [--text]`: `--all` compares every two passages,
+//! not only those that share a key; `--raw` takes lines without an analysis, too; `--text` adds the words of a link's ends;
+//! `--pairs` gives the features of all statements that are weighed, for `training/links`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, Write};
@@ -91,6 +92,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let candidates = if flag("--all") { every_pair(&entries) } else { candidates(&entries) };
     taken[1] = start.elapsed().as_secs_f64();
+    if flag("--pairs") {
+        for &(a, b) in candidates.keys() {
+            let (one, two) = (&entries[a], &entries[b]);
+            let order = |entry: &Entry| (entry.report.published.unwrap_or(i32::MAX), entry.report.id.clone());
+            let (one, two) = if order(two) < order(one) { (two, one) } else { (one, two) };
+            for (i, j, features) in
+                link::described(language, (&one.report, &one.passages), (&two.report, &two.passages))
+            {
+                let values: serde_json::Map<String, serde_json::Value> =
+                    features.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+                let ends = (one.end(&one.passages[i]), two.end(&two.passages[j]));
+                writeln!(out, "{}", serde_json::json!({"a": ends.0, "b": ends.1, "features": values}))?;
+            }
+        }
+        return Ok(());
+    }
     let start = Instant::now();
     let pairs: usize = candidates.values().map(Vec::len).sum();
     let mut found: Vec<(Place, Place, Link)> = Vec::new();

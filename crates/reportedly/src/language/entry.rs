@@ -49,6 +49,9 @@ mod tests {
         ("disputable.toml", include_str!("../../data/en/disputable.toml"), |l, id, text| {
             l.disputable.places_of(id, text)
         }),
+        ("furniture.toml", include_str!("../../data/en/furniture.toml"), |l, id, text| {
+            l.furniture.places_of(id, text)
+        }),
         ("hedges.toml", include_str!("../../data/en/hedges.toml"), |l, id, text| {
             l.hedges.places_of(id, text)
         }),

@@ -40,6 +40,8 @@ pub struct Language {
     pub cues: Cues,
     /// Words that assert what could be disputed.
     pub disputable: Phrases<DisputableClass>,
+    /// What a page says of itself.
+    pub furniture: Phrases<()>,
     /// Words that withhold certainty.
     pub hedges: Phrases<HedgeClass>,
     /// Papers and recordings that can be asked for.
@@ -105,6 +107,7 @@ impl Language {
                 include_str!("../../data/en/disputable.toml"),
                 DisputableClass::from_name,
             ),
+            furniture: Phrases::parse(include_str!("../../data/en/furniture.toml"), |_| Some(())),
             hedges: Phrases::parse(include_str!("../../data/en/hedges.toml"), HedgeClass::from_name),
             papers: Phrases::parse(include_str!("../../data/en/papers.toml"), Paper::from_name),
             times: TimeWords::parse(include_str!("../../data/en/times.toml")),

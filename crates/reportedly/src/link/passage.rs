@@ -29,6 +29,7 @@ pub fn passages(language: &Language, document: &Document, analysis: &Analysis) -
     reader.figures(&mut out);
     reader.durations(&mut out);
     reader.derived(&mut out);
+    out.retain(|passage| !reader.is_furniture(passage.span));
     out.sort_by(|one, two| {
         (one.span, one.kind, one.claim, one.figure).cmp(&(two.span, two.kind, two.claim, two.figure))
     });
@@ -46,6 +47,8 @@ struct Reader<'a> {
     tokens: Vec<Token>,
     /// In how many sentences of this report a word stands: what runs through a report tells little of one sentence.
     spread: BTreeMap<WordId, u32>,
+    /// Sentences that the page says of itself.
+    furniture: Vec<Span>,
 }
 
 impl<'a> Reader<'a> {
@@ -53,6 +56,7 @@ impl<'a> Reader<'a> {
         let text = document.text.as_str();
         let segments = segment(language, document);
         let mut all = Vec::new();
+        let mut furniture = Vec::new();
         let mut spread: BTreeMap<WordId, u32> = BTreeMap::new();
         for sentence in &segments.sentences {
             let found = tokens(language, text, sentence.span);
@@ -63,8 +67,11 @@ impl<'a> Reader<'a> {
                 *spread.entry(id).or_default() += 1;
             }
             all.extend(found);
+            if !language.furniture.find_all(text, sentence.span).is_empty() {
+                furniture.push(sentence.span);
+            }
         }
-        Reader { language, text, analysis, segments, tokens: all, spread }
+        Reader { language, text, analysis, segments, tokens: all, spread, furniture }
     }
 
     fn within(&self, span: Span) -> &[Token] {
@@ -238,6 +245,11 @@ impl<'a> Reader<'a> {
             .position(|token| self.language.linking.class(token.id) == Some(relative))?;
         let (first, last) = (tokens.get(at + 1)?, tokens.last()?);
         (tokens.len() - at > ASIDE).then(|| Span::new(first.span.start(), last.span.end()))
+    }
+
+    fn is_furniture(&self, span: Span) -> bool {
+        let at = self.furniture.partition_point(|sentence| sentence.end() <= span.start());
+        self.furniture.get(at).is_some_and(|sentence| sentence.overlaps(span))
     }
 
     fn is_title(&self, span: Span) -> bool {

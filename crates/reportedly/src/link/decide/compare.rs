@@ -46,11 +46,15 @@ pub(super) fn shared(one: &Passage, two: &Passage) -> Shared {
 
 /// Weight in bits of the words that are shared only through what stands around one of the passages.
 pub(super) fn around(one: &Passage, two: &Passage) -> f32 {
-    let mut weight = 0u32;
-    for (a, b) in [(&one.around, &two.weights), (&one.weights, &two.around), (&one.around, &two.around)] {
-        each_common(a, b, |least| weight += u32::from(least));
-    }
-    weight as f32 / 10.0
+    let lists = [(&one.around, &two.weights), (&one.weights, &two.around), (&one.around, &two.around)];
+    lists.iter().map(|(a, b)| weight(a, b)).sum::<u32>() as f32 / 10.0
+}
+
+/// The weight of the words that two lists share, in tenths of a bit.
+pub(super) fn weight(one: &[(WordId, u8)], two: &[(WordId, u8)]) -> u32 {
+    let mut weight = 0;
+    each_common(one, two, |least| weight += u32::from(least));
+    weight
 }
 
 /// Calls with the lesser weight of each word that both lists hold; they are sorted by word.
@@ -85,7 +89,7 @@ pub(super) struct Runs {
 }
 
 /// Words compared of each passage; what is longer is compared by its beginning.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// The runs of words that two passages share.
 pub(super) fn runs(language: &Language, one: &Passage, two: &Passage) -> Runs {

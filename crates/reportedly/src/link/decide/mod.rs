@@ -4,11 +4,14 @@ mod claim;
 mod compare;
 mod direction;
 mod drift;
+mod features;
 mod figure;
 mod quote;
+mod statements;
+mod weights;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::story;
 use super::{Link, LinkEvidence, LinkKind, LinkRelation, Passage, PassageKind, Report};
@@ -34,41 +37,54 @@ struct Verdict {
     turned: bool,
 }
 
-/// Whether two passages of different reports carry the same quote, claim or figure.
-///
-/// The link is the same however the two are given; [`Link::swapped`] says which of them is its end `a`.
-pub fn link(language: &Language, one: (&Report, &Passage), two: (&Report, &Passage)) -> Option<Link> {
-    let near = story(one.0, two.0);
-    decide(language, one, two, near)
+/// What the comparison of two reports' passages gave.
+struct Found {
+    one: usize,
+    two: usize,
+    verdict: Verdict,
 }
 
-fn decide(
+/// The links between two reports, each passage with its best partners only, sorted by index.
+///
+/// Reports of the same story ([`super::same_story`]) are compared whole. Of others the candidate pairs (indexes into
+/// their passages) are tried; giving a pair twice changes nothing. The links are the same however the two reports are
+/// given; [`Link::swapped`] says which of its passages is a link's end `a`.
+pub fn links(
     language: &Language,
-    one: (&Report, &Passage),
-    two: (&Report, &Passage),
-    near: Option<u32>,
-) -> Option<Link> {
+    one: (&Report, &[Passage]),
+    two: (&Report, &[Passage]),
+    candidates: &[(usize, usize)],
+) -> Vec<(usize, usize, Link)> {
     if one.0.id == two.0.id {
-        return None;
+        return Vec::new();
     }
-    let (one, two) = (Place { report: one.0, passage: one.1 }, Place { report: two.0, passage: two.1 });
     // the earlier comes first, so that it does not matter how the two are given
-    let order = |place: Place<'_>| {
-        (place.report.published.unwrap_or(i32::MAX), place.report.id.clone(), place.passage.span)
-    };
-    let given_later = order(two) < order(one);
-    let (a, b) = if given_later { (two, one) } else { (one, two) };
-    let verdict = match (a.passage.kind, b.passage.kind) {
-        (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, a, b, near.is_some())?,
-        (PassageKind::Figure, _) | (_, PassageKind::Figure) => return None,
-        (PassageKind::Quote, PassageKind::Quote) => {
-            quote::compare(language, a, b, near.is_some()).or_else(|| claim::compare(language, a, b, near))?
+    let order = |report: &Report| (report.published.unwrap_or(i32::MAX), report.id.clone());
+    let turned = order(two.0) < order(one.0);
+    let (a, b) = if turned { (two, one) } else { (one, two) };
+    let found = match story(a.0, b.0) {
+        Some(story) => same_story(language, a, b, story),
+        None => {
+            let flip = |&(i, j): &(usize, usize)| if turned { (j, i) } else { (i, j) };
+            other_story(language, a, b, candidates.iter().map(flip).collect())
         }
-        _ => claim::compare(language, a, b, near)?,
     };
+    let mut links: Vec<(usize, usize, Link)> = Vec::new();
+    for Found { one: i, two: j, verdict } in found {
+        let (Some(p), Some(q)) = (a.1.get(i), b.1.get(j)) else { continue };
+        let link =
+            link(language, Place { report: a.0, passage: p }, Place { report: b.0, passage: q }, verdict, turned);
+        links.push(if turned { (j, i, link) } else { (i, j, link) });
+    }
+    links.sort_by_key(|&(i, j, _)| (i, j));
+    keep_best(links)
+}
+
+/// The link that a verdict on two passages makes.
+fn link(language: &Language, a: Place<'_>, b: Place<'_>, verdict: Verdict, turned: bool) -> Link {
     let (first, second) = if verdict.turned { (b, a) } else { (a, b) };
     let (direction, why) = direction::direction(language, first, second, verdict.kind);
-    Some(Link {
+    Link {
         kind: verdict.kind,
         relation: verdict.relation,
         score: (verdict.score * 100.0).round() / 100.0,
@@ -81,57 +97,101 @@ fn decide(
             direction: why.map(Cow::Borrowed),
             note: verdict.note.map(Cow::Borrowed),
         },
-        swapped: given_later != verdict.turned,
-    })
+        swapped: turned != verdict.turned,
+    }
 }
 
-/// The links between two reports, each passage with its best partners only, sorted by index.
-///
-/// Reports of the same story ([`super::same_story`]) are compared whole. Of others the candidate pairs (indexes into
-/// their passages) are tried; giving a pair twice changes nothing.
-pub fn links(
+/// Pairs of passages of two reports that share a telling word.
+fn sharing(one: &[Passage], two: &[Passage]) -> Vec<(usize, usize)> {
+    // a bit for each telling word: most pairs share none, which one look tells
+    let marks = |passages: &[Passage]| -> Vec<u128> {
+        let mark = |passage: &Passage| {
+            let around = passage.around.iter().filter(|_| passage.amount.is_some());
+            passage.weights.iter().chain(around).fold(0u128, |mark, &(word, _)| mark | 1 << (word % 128))
+        };
+        passages.iter().map(mark).collect()
+    };
+    let (firsts, seconds) = (marks(one), marks(two));
+    let pairs = firsts.iter().enumerate().flat_map(|(i, mark)| {
+        seconds.iter().enumerate().filter(move |(_, other)| mark & *other != 0).map(move |(j, _)| (i, j))
+    });
+    pairs.collect()
+}
+
+/// Reports of one story: all their passages with each other.
+fn same_story(
+    language: &Language,
+    a: (&Report, &[Passage]),
+    b: (&Report, &[Passage]),
+    story: u32,
+) -> Vec<Found> {
+    let pairs = sharing(a.1, b.1);
+    let mut found = Vec::new();
+    let mut uttered = BTreeSet::new();
+    for &(i, j) in &pairs {
+        let (Some(p), Some(q)) = (a.1.get(i), b.1.get(j)) else { continue };
+        let (p, q) = (Place { report: a.0, passage: p }, Place { report: b.0, passage: q });
+        let verdict = match (p.passage.kind, q.passage.kind) {
+            (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, p, q, true),
+            (PassageKind::Quote, PassageKind::Quote) => quote::compare(language, p, q, true),
+            _ => None,
+        };
+        if let Some(verdict) = verdict {
+            uttered.insert((i, j));
+            found.push(Found { one: i, two: j, verdict });
+        }
+    }
+    let candidates = statements::candidates(language, a, b, story, &pairs);
+    for (candidate, evidence) in candidates.iter().zip(statements::weigh(&candidates)) {
+        let (i, j) = (candidate.one, candidate.two);
+        let (Some(p), Some(q)) = (a.1.get(i), b.1.get(j)) else { continue };
+        if uttered.contains(&(i, j)) {
+            continue;
+        }
+        let (p, q) = (Place { report: a.0, passage: p }, Place { report: b.0, passage: q });
+        if let Some(verdict) = statements::verdict(p, q, candidate, evidence) {
+            found.push(Found { one: i, two: j, verdict });
+        }
+    }
+    found
+}
+
+/// Reports of different stories: the pairs that share something rare.
+fn other_story(
+    language: &Language,
+    a: (&Report, &[Passage]),
+    b: (&Report, &[Passage]),
+    mut pairs: Vec<(usize, usize)>,
+) -> Vec<Found> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut found = Vec::new();
+    for (i, j) in pairs {
+        let (Some(p), Some(q)) = (a.1.get(i), b.1.get(j)) else { continue };
+        let (p, q) = (Place { report: a.0, passage: p }, Place { report: b.0, passage: q });
+        let verdict = match (p.passage.kind, q.passage.kind) {
+            (PassageKind::Figure, PassageKind::Figure) => figure::compare(language, p, q, false),
+            (PassageKind::Figure, _) | (_, PassageKind::Figure) => None,
+            (PassageKind::Quote, PassageKind::Quote) => {
+                quote::compare(language, p, q, false).or_else(|| claim::compare(language, p, q))
+            }
+            _ => claim::compare(language, p, q),
+        };
+        found.extend(verdict.map(|verdict| Found { one: i, two: j, verdict }));
+    }
+    found
+}
+
+/// The pairs of statements of two reports of one story that are weighed, each with its features by name: what the
+/// weights of the decision are fitted on. The first index is the earlier report's.
+pub fn described(
     language: &Language,
     one: (&Report, &[Passage]),
     two: (&Report, &[Passage]),
-    candidates: &[(usize, usize)],
-) -> Vec<(usize, usize, Link)> {
-    let near = story(one.0, two.0);
-    let mut found = Vec::new();
-    let mut decide_pair = |i: usize, j: usize| {
-        if let (Some(a), Some(b)) = (one.1.get(i), two.1.get(j))
-            && let Some(link) = decide(language, (one.0, a), (two.0, b), near)
-        {
-            found.push((i, j, link));
-        }
-    };
-    if near.is_some() {
-        // a bit for each telling word: most pairs share none, which one look tells
-        let marks = |passages: &[Passage]| -> Vec<u128> {
-            let mark = |passage: &Passage| {
-                let words = passage.weights.iter().chain(if passage.amount.is_some() {
-                    passage.around.iter()
-                } else {
-                    [].iter()
-                });
-                words.fold(0u128, |mark, &(word, _)| mark | 1 << (word % 128))
-            };
-            passages.iter().map(mark).collect()
-        };
-        let (first, second) = (marks(one.1), marks(two.1));
-        for (i, mark) in first.iter().enumerate() {
-            for (j, other) in second.iter().enumerate() {
-                if mark & other != 0 {
-                    decide_pair(i, j);
-                }
-            }
-        }
-    } else {
-        let mut pairs = candidates.to_vec();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.into_iter().for_each(|(i, j)| decide_pair(i, j));
-    }
-    keep_best(found)
+) -> Vec<(usize, usize, Vec<(&'static str, f32)>)> {
+    let Some(story) = story(one.0, two.0) else { return Vec::new() };
+    let pairs = sharing(one.1, two.1);
+    statements::described(&statements::candidates(language, one, two, story, &pairs))
 }
 
 /// Of each passage the best link of each kind. Of statements a link stays if it is the best of one of its ends; of

@@ -10,6 +10,8 @@ const TELLING: f32 = 13.0;
 /// A longer run may be made of plainer words.
 const LONG_RUN: usize = 6;
 const PLAIN: f32 = 8.0;
+/// … or be most of the shorter utterance.
+const MOST: f32 = 0.75;
 /// The same for reports of different stories, where set phrases meet by chance.
 const FAR_RUN: usize = 7;
 const FAR_TELLING: f32 = 30.0;
@@ -21,7 +23,7 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
     let whole = matched >= 0.8 && runs.longest >= 4;
     let enough = if near {
         runs.weight >= TELLING && (runs.longest >= RUN || whole)
-            || runs.longest >= LONG_RUN && runs.weight >= PLAIN
+            || runs.longest >= LONG_RUN && (runs.weight >= PLAIN || matched >= MOST)
     } else {
         runs.weight >= FAR_TELLING && (runs.longest >= FAR_RUN && matched >= 0.4 || whole)
     };
@@ -44,11 +46,18 @@ pub(super) fn compare(language: &Language, a: Place<'_>, b: Place<'_>, near: boo
 
 /// Whether two passages come from two different named people.
 pub(super) fn other_speaker(a: Place<'_>, b: Place<'_>) -> bool {
-    let person = |place: Place<'_>| -> Option<String> {
-        let last: &Voice = place.passage.chain.last()?.first()?;
-        let named = last.kind == SourceKind::Person && last.naming == Naming::Named;
-        let name = last.name.as_deref().filter(|_| named)?;
-        Some(name.split_whitespace().last()?.to_lowercase())
-    };
     matches!((person(a), person(b)), (Some(one), Some(two)) if one != two)
+}
+
+/// Whether two passages come from one named person.
+pub(super) fn same_speaker(a: Place<'_>, b: Place<'_>) -> bool {
+    matches!((person(a), person(b)), (Some(one), Some(two)) if one == two)
+}
+
+/// The last name of the named person at the end of the chain.
+fn person(place: Place<'_>) -> Option<String> {
+    let last: &Voice = place.passage.chain.last()?.first()?;
+    let named = last.kind == SourceKind::Person && last.naming == Naming::Named;
+    let name = last.name.as_deref().filter(|_| named)?;
+    Some(name.split_whitespace().last()?.to_lowercase())
 }
