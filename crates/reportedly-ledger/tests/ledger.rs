@@ -320,7 +320,34 @@ fn files_that_are_no_ledger() {
     assert!(matches!(kind("no/such/folder"), LedgerErrorKind::Other(_)));
     // An empty file becomes a ledger.
     std::fs::write(folder.path("empty"), "").unwrap();
+    assert!(matches!(
+        Ledger::open_read_only(&folder.path("empty")).unwrap_err().kind,
+        LedgerErrorKind::Empty
+    ));
     Ledger::open_or_create(&folder.path("empty")).unwrap().check().unwrap();
+}
+
+/// What `kill -9` leaves within the first milliseconds: a file with a journal that is still to be taken back.
+#[test]
+fn a_ledger_that_was_hardly_begun_is_empty() {
+    let folder = Folder::new("begun");
+    let path = folder.path("ledger");
+    let begun = rusqlite::Connection::open(&path).unwrap();
+    begun.execute_batch("PRAGMA cache_spill = 1; CREATE TABLE one (a); PRAGMA cache_size = 1").unwrap();
+    begun.execute_batch("BEGIN; PRAGMA application_id = 7; DROP TABLE one; CREATE TABLE two (a)").unwrap();
+    for number in 0..200 {
+        begun.execute("INSERT INTO two VALUES (?1 || zeroblob(4000))", [number]).unwrap();
+    }
+    // As if the process had gone: both files as they are in the middle of a transaction.
+    let left = folder.path("left");
+    for ending in ["", "-journal"] {
+        let name = |path: &std::path::Path| format!("{}{ending}", path.display());
+        std::fs::copy(name(&path), name(&left)).unwrap();
+    }
+    assert!(std::fs::metadata(folder.path("left-journal")).unwrap().len() > 0);
+    // What was there before that is no ledger, and nobody is asked for rights to write.
+    let kind = Ledger::open_read_only(&left).unwrap_err().kind;
+    assert!(matches!(kind, LedgerErrorKind::NotALedger), "{kind}");
 }
 
 #[test]

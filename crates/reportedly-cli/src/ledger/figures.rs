@@ -368,8 +368,10 @@ fn conflicts(page: &mut Page, paper: Paper, series: &Series, all: bool) {
 /// Things counted once that are called the same: one chart, but every row counts something of its own.
 fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
     let key = |series: &Series| {
+        let part = series.points.first().map(|point| &point.figure);
+        let part = part.is_some_and(|row| is_part(&row.words, &row.counted, &row.clause));
         let noun = series.counted.split_whitespace().next_back().unwrap_or("").to_lowercase();
-        (noun, series.unit.clone(), series.per.clone(), series.change.clone())
+        (noun, part, series.unit.clone(), series.per.clone(), series.change.clone())
     };
     let mut groups: Vec<(_, Vec<&Series>)> = Vec::new();
     for one in series {
@@ -381,7 +383,7 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
     }
     groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     let mut rest: Vec<&Series> = Vec::new();
-    for (_, mut group) in groups {
+    for ((_, part, ..), mut group) in groups {
         if group.len() < 3 {
             rest.extend(group);
             continue;
@@ -407,13 +409,14 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
             "{}, each of another thing: a place, a time, a part",
             counted(group.len() as u64, "figure")
         );
-        heading(page, paper, &format!("{name}: counted once"), &beside);
+        let part = if part { ", some of them" } else { "" };
+        heading(page, paper, &format!("{name}{part}: counted once"), &beside);
         let rows = || group.iter().filter_map(|series| series.points.first()).map(|point| &point.figure);
         let chart = Chart::new(paper, rows());
         chart.axis(page, paper);
         let most = if all { usize::MAX } else { POINTS };
         for row in rows().take(most) {
-            chart.row(page, paper, row, '●', &alone(row), if all { usize::MAX } else { 4 });
+            chart.row(page, paper, row, '●', &alone(row, all), if all { usize::MAX } else { 4 });
         }
         if group.len() > most {
             page.wrapped(
@@ -427,13 +430,36 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
     singles(page, paper, "COUNTED ONCE", &rest, if all { usize::MAX } else { SINGLES });
 }
 
+/// "More than 1,000 of the foreign fighters", or "250 are American", where the clause does not name what is counted again.
+fn is_part(words: &str, counted: &str, clause: &str) -> bool {
+    let Some((_, after)) = clause.split_once(words).filter(|_| !words.is_empty()) else {
+        return false;
+    };
+    let after = after.to_lowercase();
+    let of = after.trim_start().strip_prefix("of ").and_then(|rest| rest.split_whitespace().next());
+    let noun = counted.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    of.is_some_and(|word| {
+        matches!(word, "the" | "these" | "those" | "them" | "its" | "their" | "our" | "whom")
+    }) || !clause.to_lowercase().contains(&noun)
+}
+
+/// A step's label, cut at a word where it is long: the clause beside it needs the room.
+fn short(label: &str, most: usize) -> String {
+    if label.chars().count() <= most {
+        return label.to_owned();
+    }
+    let cut: String = label.chars().take(most).collect();
+    let kept = cut.rsplit_once(' ').map_or(cut.as_str(), |(kept, _)| kept);
+    format!("{} …", kept.trim_end_matches([',', ';', ' ']))
+}
+
 /// A figure in its clause, and who gives it.
-fn alone(row: &FigureRow) -> Text {
+fn alone(row: &FigureRow, all: bool) -> Text {
     let clause =
         if row.clause.is_empty() { format!("{} {}", row.words, row.counted) } else { row.clause.clone() };
     // a long clause begins shortly before its figure
     let clause = match clause.find(&row.words) {
-        Some(at) if at > 90 => {
+        Some(at) if at > 40 && !all => {
             let start = clause
                 .get(..at)
                 .and_then(|before| before.char_indices().rev().filter(|(_, c)| *c == ' ').nth(3));
@@ -449,8 +475,10 @@ fn alone(row: &FigureRow) -> Text {
     }
     text.add(Ink::Plain, GAP);
     text.add(Ink::Plain, row.report.outlet());
-    for step in row.steps() {
-        text.add(Ink::Dim, &format!(" ←\u{a0}{step}"));
+    let steps = row.steps();
+    let room = if all { usize::MAX } else { (72 / steps.len().max(1)).max(24) };
+    for step in &steps {
+        text.add(Ink::Dim, &format!(" ←\u{a0}{}", short(step, room)));
     }
     text.add(Ink::Dim, ": ");
     text.append(marked(&clause, &row.words, Ink::Figure));
@@ -466,7 +494,14 @@ fn singles(page: &mut Page, paper: Paper, name: &str, series: &[&Series], most: 
     for row in series.iter().take(most).filter_map(|series| series.points.first()).map(|point| &point.figure)
     {
         let left = Text::new().with(Ink::Place, row.report.day().unwrap_or("no date"));
-        page.beside(paper, 2, 12, if most == usize::MAX { most } else { 3 }, &left, &alone(row));
+        page.beside(
+            paper,
+            2,
+            12,
+            if most == usize::MAX { most } else { 3 },
+            &left,
+            &alone(row, most == usize::MAX),
+        );
     }
     if series.len() > most {
         page.wrapped(
@@ -530,4 +565,29 @@ fn table(found: &Figures) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
         }
     }
     (names, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_told_from_wholes() {
+        let check = |words, clause| is_part(words, "foreign divers", clause);
+        assert!(check(
+            "More than 40",
+            "More than 40 of the foreign divers in Norway hold passports of Chile"
+        ));
+        assert!(check("Around 40", "Around 40 of these are Chilean"));
+        assert!(check("30", "a further 30 are Danish"));
+        assert!(!check("900", "900 foreign divers have traveled to Norway"));
+        assert!(!check("900", "") && !check("", "40 of the divers"));
+    }
+
+    #[test]
+    fn long_labels_are_cut_at_a_word() {
+        assert_eq!(short("a report released in March, by a council", 28), "a report released in March …");
+        assert_eq!(short("Edda Lund", 28), "Edda Lund");
+        assert_eq!(short("Donaudampfschiffahrtsgesellschaft", 8), "Donaudam …");
+    }
 }
