@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{Error, ErrorCode};
 
 /// Something about a ledger that stops the work.
 #[derive(Debug)]
@@ -59,6 +59,20 @@ impl From<rusqlite::Error> for LedgerErrorKind {
             Some(ErrorCode::ReadOnly) => LedgerErrorKind::ReadOnly,
             Some(ErrorCode::DiskFull) => LedgerErrorKind::Full,
             Some(ErrorCode::DatabaseCorrupt) => LedgerErrorKind::Damaged(error.to_string()),
+            // What this program wrote is text and numbers that fit: the file is not as it was written.
+            None if matches!(
+                error,
+                Error::FromSqlConversionFailure(..)
+                    | Error::IntegralValueOutOfRange(..)
+                    | Error::InvalidColumnType(..)
+                    | Error::Utf8Error(..)
+            ) =>
+            {
+                LedgerErrorKind::Damaged(error.to_string())
+            }
+            Some(ErrorCode::CannotOpen) => LedgerErrorKind::Other(
+                "cannot be opened (check who may read and write it, and its folder)".to_owned(),
+            ),
             Some(ErrorCode::SystemIoFailure) => {
                 LedgerErrorKind::Other(format!("{error} (is there room on the disk, and is it still there?)"))
             }

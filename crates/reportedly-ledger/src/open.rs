@@ -62,11 +62,11 @@ impl Ledger {
         let open = || -> Sql<Connection> {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let conn = Connection::open_with_flags(path, flags)?;
-            settle(&conn)?;
-            match check(&conn) {
+            match settle(&conn).and_then(|()| check(&conn)) {
                 // Whoever made the file was killed while it began: only somebody who writes can take that back.
                 Err(LedgerErrorKind::ReadOnly) if beside(path, "-journal").exists() => {
                     check(&Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
+                    settle(&conn)?;
                     Ok(conn)
                 }
                 // On a disk that cannot be written the log cannot be opened either; without one the file holds all.

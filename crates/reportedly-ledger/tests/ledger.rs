@@ -401,6 +401,17 @@ fn a_damaged_file_is_said_to_be_damaged() {
         }
     }
     assert!(told_of > 0);
+    // Pages that are whole with words that are none: an outlet's name is no text any more.
+    let mut bad = good.clone();
+    let name = b"Kelda Herald";
+    for at in 0..bad.len().saturating_sub(name.len()) {
+        if bad[at..].starts_with(name) {
+            bad[at] = 0xff;
+        }
+    }
+    std::fs::write(&path, bad).unwrap();
+    let error = Ledger::open_read_only(&path).and_then(|ledger| ledger.documents(false)).unwrap_err();
+    assert!(matches!(error.kind, LedgerErrorKind::Damaged(_)), "{error}");
 }
 
 #[test]
@@ -415,6 +426,13 @@ fn a_ledger_that_cannot_be_written_can_be_read() {
     rights.set_readonly(true);
     std::fs::set_permissions(&path, rights).unwrap();
     assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
+    // Nor does it matter whether anything can be put beside it, as on a disk that is read only.
+    let aside = folder.path("ledger-shm");
+    std::fs::create_dir(&aside).unwrap();
+    assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
+    let error = Ledger::open(&path).unwrap_err();
+    assert!(error.to_string().contains("check who may"), "{error}");
+    std::fs::remove_dir(&aside).unwrap();
     // Whoever may do everything can write it all the same.
     if let Err(error) = Ledger::open(&path) {
         assert!(matches!(error.kind, LedgerErrorKind::ReadOnly), "{error}");
