@@ -422,17 +422,17 @@ fn a_ledger_that_cannot_be_written_can_be_read() {
     add(&mut ledger, &flood(3), 3);
     let told_before = told(&ledger);
     drop(ledger);
-    let mut rights = std::fs::metadata(&path).unwrap().permissions();
-    rights.set_readonly(true);
-    std::fs::set_permissions(&path, rights).unwrap();
-    assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
-    // Nor does it matter whether anything can be put beside it, as on a disk that is read only.
+    // Nothing can be put beside it, as on a disk that is read only.
     let aside = folder.path("ledger-shm");
     std::fs::create_dir(&aside).unwrap();
     assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
     let error = Ledger::open(&path).unwrap_err();
     assert!(error.to_string().contains("check who may"), "{error}");
     std::fs::remove_dir(&aside).unwrap();
+    let mut rights = std::fs::metadata(&path).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).unwrap();
+    assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
     // Whoever may do everything can write it all the same.
     if let Err(error) = Ledger::open(&path) {
         assert!(matches!(error.kind, LedgerErrorKind::ReadOnly), "{error}");

@@ -158,7 +158,9 @@ fn alike(one: &Thing, two: &Thing) -> bool {
         (false, true) => shared >= 1,
         (false, false) => shared >= 1 || few + many <= 1,
     };
-    enough && shared * 2 >= few && (!event || near(one.day, two.day))
+    // What names no place and no matter, and what happened, is the same only in reports of the same weeks.
+    let dated = event || one.names.is_empty();
+    enough && shared * 2 >= few && (!dated || near(one.day, two.day))
 }
 
 /// Whether two reports may be of one event.
@@ -292,6 +294,19 @@ mod tests {
         assert!(!same(
             &thing("people", "12 people were there", "12"),
             &thing("people", "40 people were there", "40")
+        ));
+    }
+
+    #[test]
+    fn the_jobs_of_another_month_are_others() {
+        let on = |day| Thing {
+            day: Some(day),
+            ..thing("jobs", "67,000 jobs were created by private employers last month", "67,000")
+        };
+        assert!(same(&on(100), &on(101)) && !same(&on(100), &on(480)));
+        assert!(!same(
+            &Thing { day: Some(1), ..thing("jobs", "12 jobs in the last two months", "12") },
+            &Thing { day: Some(1), ..thing("jobs", "90 jobs over the last 27 months", "90") }
         ));
     }
 
