@@ -107,8 +107,8 @@ fn draw(page: &mut Page, paper: Paper, edit: &Edit, all: bool) {
 fn around(sentence: &str, part: &str, all: bool) -> String {
     let at = sentence.find(part).filter(|at| *at > 60 && !part.is_empty() && !all);
     let before = at.and_then(|at| sentence.get(..at)).unwrap_or_default();
-    // the sixth space before it
-    let from = before.char_indices().rev().filter(|(_, sign)| *sign == ' ').nth(5);
+    // a few words before it
+    let from = before.char_indices().rev().filter(|(_, sign)| *sign == ' ').nth(7);
     match from.and_then(|(from, _)| sentence.get(from + 1..)) {
         Some(rest) => format!("… {rest}"),
         None => sentence.to_owned(),
@@ -182,7 +182,10 @@ mod tests {
     #[test]
     fn the_change_is_in_sight() {
         let long = "Some have sold their boats, the Post learned from unnamed port officials, who represent five harbors";
-        assert_eq!(around(long, "five", false), "… from unnamed port officials, who represent five harbors");
+        assert_eq!(
+            around(long, "five", false),
+            "… learned from unnamed port officials, who represent five harbors"
+        );
         assert_eq!(around(long, "five", true), long);
         assert_eq!(around(long, "", false), long);
         assert_eq!(around("Twelve deckhands", "Twelve", false), "Twelve deckhands");
