@@ -71,7 +71,7 @@ impl Ledger {
                 }
                 // On a disk that cannot be written the log cannot be opened either; without one the file holds all.
                 Err(LedgerErrorKind::ReadOnly | LedgerErrorKind::Other(_))
-                    if !beside(path, "-wal").exists() =>
+                    if !holds(&beside(path, "-wal")) =>
                 {
                     let flags = flags | OpenFlags::SQLITE_OPEN_URI;
                     let conn = Connection::open_with_flags(frozen(path), flags)?;
@@ -157,6 +157,11 @@ impl Ledger {
     pub(crate) fn fault(&self, error: impl Into<LedgerErrorKind>) -> LedgerError {
         error.into().at(&self.path)
     }
+}
+
+/// Whether a file is there and not empty.
+fn holds(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
 /// The log or the journal beside the file.

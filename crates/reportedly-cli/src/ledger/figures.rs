@@ -415,8 +415,9 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
         let chart = Chart::new(paper, rows());
         chart.axis(page, paper);
         let most = if all { usize::MAX } else { POINTS };
+        let lines = if chart.room < 48 { 5 } else { 4 };
         for row in rows().take(most) {
-            chart.row(page, paper, row, '●', &alone(row, all), if all { usize::MAX } else { 4 });
+            chart.row(page, paper, row, '●', &alone(row, all), if all { usize::MAX } else { lines });
         }
         if group.len() > most {
             page.wrapped(
@@ -453,22 +454,27 @@ fn short(label: &str, most: usize) -> String {
     format!("{} …", kept.trim_end_matches([',', ';', ' ']))
 }
 
+/// A clause beside its figure: a long one begins shortly before it, and what begins with it does not say it again.
+fn brief(words: &str, clause: &str) -> String {
+    let from = match clause.find(words) {
+        Some(0) if clause.len() > words.len() => Some(words.len()),
+        Some(at) if at > 40 => clause
+            .get(..at)
+            .and_then(|before| before.char_indices().rev().filter(|(_, sign)| *sign == ' ').nth(3))
+            .map(|(from, _)| from),
+        _ => None,
+    };
+    match from.and_then(|from| clause.get(from..)) {
+        Some(rest) => format!("… {}", rest.trim_start()),
+        None => clause.to_owned(),
+    }
+}
+
 /// A figure in its clause, and who gives it.
 fn alone(row: &FigureRow, all: bool) -> Text {
     let clause =
         if row.clause.is_empty() { format!("{} {}", row.words, row.counted) } else { row.clause.clone() };
-    // a long clause begins shortly before its figure
-    let clause = match clause.find(&row.words) {
-        Some(at) if at > 40 && !all => {
-            let start = clause
-                .get(..at)
-                .and_then(|before| before.char_indices().rev().filter(|(_, c)| *c == ' ').nth(3));
-            start
-                .and_then(|(from, _)| clause.get(from + 1..))
-                .map_or(clause.clone(), |rest| format!("… {rest}"))
-        }
-        _ => clause,
-    };
+    let clause = if all { clause } else { brief(&row.words, &clause) };
     let mut text = Text::new().with(Ink::Figure, &row.words);
     if let Some(status) = row.status.as_deref().filter(|status| *status != "estimated") {
         text.add(Ink::Notice, &format!(" ({status})"));
@@ -582,6 +588,16 @@ mod tests {
         assert!(check("30", "a further 30 are Danish"));
         assert!(!check("900", "900 foreign divers have traveled to Norway"));
         assert!(!check("900", "") && !check("", "40 of the divers"));
+    }
+
+    #[test]
+    fn a_clause_says_what_its_figure_does_not() {
+        assert_eq!(brief("900", "900 divers have traveled to Norway"), "… divers have traveled to Norway");
+        let long = "officials of the harbor in Orrick have said that some 40 boats are laid up";
+        assert_eq!(brief("some 40", long), "… have said that some 40 boats are laid up");
+        assert_eq!(brief("40", "there are 40 boats"), "there are 40 boats");
+        assert_eq!(brief("40", "40"), "40");
+        assert_eq!(brief("", ""), "");
     }
 
     #[test]
