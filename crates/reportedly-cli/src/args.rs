@@ -352,8 +352,7 @@ pub(crate) enum ExportFormat {
     Csv,
     /// JSON lines; the reports as reportedly/1
     Jsonl,
-    /// Not written by this program: see the message
-    #[value(hide = true)]
+    /// Tables with typed columns, for data tools
     Parquet,
 }
 

@@ -1,7 +1,7 @@
 //! What is said on standard error: one line each, what and what to do.
 
 use std::io::{IsTerminal, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -11,11 +11,15 @@ use crate::paint::visible;
 pub(crate) struct Messages {
     bar: Option<ProgressBar>,
     failed: bool,
+    /// When the work began: after what was passed over.
+    begun: Instant,
+    /// Reports that were there already, and took no time.
+    passed: u64,
 }
 
 impl Messages {
     pub(crate) fn new() -> Messages {
-        Messages { bar: None, failed: false }
+        Messages { bar: None, failed: false, begun: Instant::now(), passed: 0 }
     }
 
     /// Shows a progress bar over `bytes` (0: not known), if standard error is a terminal.
@@ -35,13 +39,23 @@ impl Messages {
         self.bar = Some(bar);
     }
 
+    /// One report was done before: an interrupted run goes on. What is read that fast says nothing of the time that is left.
+    pub(crate) fn passed_over(&mut self, bytes: u64, reports: u64) {
+        self.passed += 1;
+        if self.passed == reports {
+            self.begun = Instant::now();
+            if let Some(bar) = &self.bar {
+                bar.set_position(bytes);
+                bar.reset_eta();
+            }
+        }
+    }
+
     /// Moves the progress bar: bytes read, reports done.
     pub(crate) fn progress(&self, bytes: u64, reports: u64) {
         if let Some(bar) = &self.bar {
             bar.set_position(bytes);
-            let seconds = bar.elapsed().as_secs_f64().max(0.001);
-            let noun = if reports == 1 { "report" } else { "reports" };
-            bar.set_message(format!("{reports} {noun}, {:.1} a second", reports as f64 / seconds));
+            bar.set_message(pace(reports, self.passed, self.begun.elapsed()));
         }
     }
 
@@ -73,5 +87,24 @@ impl Messages {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// "42 reports, 1.5 a second"; those that were passed over took no time.
+fn pace(reports: u64, passed: u64, time: Duration) -> String {
+    let noun = if reports == 1 { "report" } else { "reports" };
+    let rate = reports.saturating_sub(passed) as f64 / time.as_secs_f64().max(0.001);
+    format!("{reports} {noun}, {rate:.1} a second")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_passed_over_took_no_time() {
+        assert_eq!(pace(42, 36, Duration::from_secs(4)), "42 reports, 1.5 a second");
+        assert_eq!(pace(1, 0, Duration::from_secs(2)), "1 report, 0.5 a second");
+        assert_eq!(pace(36, 36, Duration::ZERO), "36 reports, 0.0 a second");
     }
 }

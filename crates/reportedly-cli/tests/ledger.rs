@@ -197,7 +197,6 @@ fn files_that_are_no_ledger_are_refused() {
     good(&["add", &ledger, &file]);
     Ledger::open(ledger.as_ref()).unwrap().connection().execute_batch("PRAGMA user_version = 9").unwrap();
     bad(&["add", &ledger, &file], &["dam.ledger", "newer version", "update"]);
-    bad(&["export", "--format", "parquet", &ledger, &folder.path("out")], &["parquet", "csv"]);
 }
 
 #[test]

@@ -78,6 +78,13 @@ fn a_silent_edit_and_a_correction() {
 }
 
 #[test]
+fn a_change_is_shown_where_it_is() {
+    let (_folder, ledger) = event("in-sight");
+    let output = run(&["changes", &ledger, "--width", "80"]);
+    assert!(out(&output).contains("who represent five") && out(&output).contains("who represent four"));
+}
+
+#[test]
 fn nothing_is_called_first_or_independent() {
     let (_folder, ledger) = event("words");
     for question in QUESTIONS {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{Error, ErrorCode};
 
 /// Something about a ledger that stops the work.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub enum LedgerErrorKind {
     Missing,
     /// The file is something else.
     NotALedger,
+    /// Nothing was ever put into it.
+    Empty,
     /// Made by a later version of the program: its schema's number.
     Newer(u32),
     /// It cannot be written.
@@ -57,6 +59,23 @@ impl From<rusqlite::Error> for LedgerErrorKind {
             Some(ErrorCode::ReadOnly) => LedgerErrorKind::ReadOnly,
             Some(ErrorCode::DiskFull) => LedgerErrorKind::Full,
             Some(ErrorCode::DatabaseCorrupt) => LedgerErrorKind::Damaged(error.to_string()),
+            // What this program wrote is text and numbers that fit: the file is not as it was written.
+            None if matches!(
+                error,
+                Error::FromSqlConversionFailure(..)
+                    | Error::IntegralValueOutOfRange(..)
+                    | Error::InvalidColumnType(..)
+                    | Error::Utf8Error(..)
+            ) =>
+            {
+                LedgerErrorKind::Damaged(error.to_string())
+            }
+            Some(ErrorCode::CannotOpen) => LedgerErrorKind::Other(
+                "cannot be opened (check who may read and write it, and its folder)".to_owned(),
+            ),
+            Some(ErrorCode::SystemIoFailure) => {
+                LedgerErrorKind::Other(format!("{error} (is there room on the disk, and is it still there?)"))
+            }
             _ => LedgerErrorKind::Other(error.to_string()),
         }
     }
@@ -74,6 +93,9 @@ impl fmt::Display for LedgerErrorKind {
             LedgerErrorKind::Missing => write!(f, "there is no such ledger (make one with reportedly add)"),
             LedgerErrorKind::NotALedger => {
                 write!(f, "is no ledger of Reportedly (the ledger is named first, then the reports)")
+            }
+            LedgerErrorKind::Empty => {
+                write!(f, "holds nothing yet (put reports into it with reportedly add)")
             }
             LedgerErrorKind::Newer(version) => write!(
                 f,

@@ -62,10 +62,17 @@ impl Ledger {
         let open = || -> Sql<Connection> {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let conn = Connection::open_with_flags(path, flags)?;
-            settle(&conn)?;
-            match check(&conn) {
+            match settle(&conn).and_then(|()| check(&conn)) {
+                // Whoever made the file was killed while it began: only somebody who writes can take that back.
+                Err(LedgerErrorKind::ReadOnly) if beside(path, "-journal").exists() => {
+                    check(&Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?)?;
+                    settle(&conn)?;
+                    Ok(conn)
+                }
                 // On a disk that cannot be written the log cannot be opened either; without one the file holds all.
-                Err(LedgerErrorKind::ReadOnly | LedgerErrorKind::Other(_)) if !log(path).exists() => {
+                Err(LedgerErrorKind::ReadOnly | LedgerErrorKind::Other(_))
+                    if !holds(&beside(path, "-wal")) =>
+                {
                     let flags = flags | OpenFlags::SQLITE_OPEN_URI;
                     let conn = Connection::open_with_flags(frozen(path), flags)?;
                     settle(&conn)?;
@@ -79,7 +86,7 @@ impl Ledger {
         let ledger = Ledger { path: path.to_owned(), conn };
         match ledger.version().map_err(|kind| kind.at(path))? {
             SCHEMA_VERSION => Ok(ledger),
-            0 => Err(LedgerErrorKind::NotALedger.at(path)),
+            0 => Err(LedgerErrorKind::Empty.at(path)),
             // An older ledger is brought up to date, which needs writing.
             _ => Ledger::open(path),
         }
@@ -152,10 +159,15 @@ impl Ledger {
     }
 }
 
-/// The log beside the file.
-fn log(path: &Path) -> PathBuf {
+/// Whether a file is there and not empty.
+fn holds(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
+}
+
+/// The log or the journal beside the file.
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
+    name.push(ending);
     PathBuf::from(name)
 }
 

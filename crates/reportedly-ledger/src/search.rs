@@ -12,7 +12,7 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Whether the search knows nothing of this word. In capitals it is a name ("WHO", "IS") and kept.
-fn is_left_out(word: &str) -> bool {
+pub(crate) fn is_left_out(word: &str) -> bool {
     let name = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let known = |word: &str| LEFT_OUT.binary_search(&word).is_ok();
     word.len() <= LONGEST && !name && (known(word) || known(&word.to_ascii_lowercase()))

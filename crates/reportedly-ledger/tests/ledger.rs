@@ -320,7 +320,34 @@ fn files_that_are_no_ledger() {
     assert!(matches!(kind("no/such/folder"), LedgerErrorKind::Other(_)));
     // An empty file becomes a ledger.
     std::fs::write(folder.path("empty"), "").unwrap();
+    assert!(matches!(
+        Ledger::open_read_only(&folder.path("empty")).unwrap_err().kind,
+        LedgerErrorKind::Empty
+    ));
     Ledger::open_or_create(&folder.path("empty")).unwrap().check().unwrap();
+}
+
+/// What `kill -9` leaves within the first milliseconds: a file with a journal that is still to be taken back.
+#[test]
+fn a_ledger_that_was_hardly_begun_is_empty() {
+    let folder = Folder::new("begun");
+    let path = folder.path("ledger");
+    let begun = rusqlite::Connection::open(&path).unwrap();
+    begun.execute_batch("PRAGMA cache_spill = 1; CREATE TABLE one (a); PRAGMA cache_size = 1").unwrap();
+    begun.execute_batch("BEGIN; PRAGMA application_id = 7; DROP TABLE one; CREATE TABLE two (a)").unwrap();
+    for number in 0..200 {
+        begun.execute("INSERT INTO two VALUES (?1 || zeroblob(4000))", [number]).unwrap();
+    }
+    // As if the process had gone: both files as they are in the middle of a transaction.
+    let left = folder.path("left");
+    for ending in ["", "-journal"] {
+        let name = |path: &std::path::Path| format!("{}{ending}", path.display());
+        std::fs::copy(name(&path), name(&left)).unwrap();
+    }
+    assert!(std::fs::metadata(folder.path("left-journal")).unwrap().len() > 0);
+    // What was there before that is no ledger, and nobody is asked for rights to write.
+    let kind = Ledger::open_read_only(&left).unwrap_err().kind;
+    assert!(matches!(kind, LedgerErrorKind::NotALedger), "{kind}");
 }
 
 #[test]
@@ -374,6 +401,17 @@ fn a_damaged_file_is_said_to_be_damaged() {
         }
     }
     assert!(told_of > 0);
+    // Pages that are whole with words that are none: an outlet's name is no text any more.
+    let mut bad = good.clone();
+    let name = b"Kelda Herald";
+    for at in 0..bad.len().saturating_sub(name.len()) {
+        if bad[at..].starts_with(name) {
+            bad[at] = 0xff;
+        }
+    }
+    std::fs::write(&path, bad).unwrap();
+    let error = Ledger::open_read_only(&path).and_then(|ledger| ledger.documents(false)).unwrap_err();
+    assert!(matches!(error.kind, LedgerErrorKind::Damaged(_)), "{error}");
 }
 
 #[test]
@@ -384,6 +422,16 @@ fn a_ledger_that_cannot_be_written_can_be_read() {
     add(&mut ledger, &flood(3), 3);
     let told_before = told(&ledger);
     drop(ledger);
+    // Nothing can be put beside it, as on a disk that is read only.
+    #[cfg(unix)]
+    {
+        let aside = folder.path("ledger-shm");
+        std::os::unix::fs::symlink("nowhere/at/all", &aside).unwrap();
+        assert_eq!(told(&Ledger::open_read_only(&path).unwrap()), told_before);
+        let error = Ledger::open(&path).unwrap_err();
+        assert!(error.to_string().contains("check who may"), "{error}");
+        std::fs::remove_file(&aside).unwrap();
+    }
     let mut rights = std::fs::metadata(&path).unwrap().permissions();
     rights.set_readonly(true);
     std::fs::set_permissions(&path, rights).unwrap();

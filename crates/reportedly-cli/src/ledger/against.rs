@@ -160,7 +160,7 @@ fn passage(page: &mut Page, paper: Paper, known: &Known, all: bool) {
         let left = Text::new().with(Ink::Place, day(&link.statement.report));
         let mut text = Text::new().with(Ink::Strong, link.statement.report.outlet());
         if index == 0 {
-            text.add(Ink::Reading, " earliest in this ledger");
+            text.add(Ink::Reading, " · earliest in this ledger");
         }
         let relation = match link.relation.as_str() {
             "same" | "compatible" => None,
@@ -171,7 +171,7 @@ fn passage(page: &mut Page, paper: Paper, known: &Known, all: bool) {
             _ => Some("differs"),
         };
         if let Some(relation) = relation {
-            text.add(Ink::Notice, &format!(" {relation}"));
+            text.add(Ink::Notice, &format!(" · {relation}"));
         }
         for kind in &link.changes {
             text.add(Ink::Notice, &format!(" · {}", change(kind)));

@@ -75,11 +75,13 @@ fn draw(page: &mut Page, paper: Paper, edit: &Edit, all: bool) {
         found.and_then(|(at, length)| sentence.get(at..at + length)).unwrap_or("").to_owned()
     };
     if let Some(before) = &edit.before {
-        let text = marked(before, &part(&edit.out, before), Ink::Notice);
+        let part = part(&edit.out, before);
+        let text = marked(&around(before, &part, all), &part, Ink::Notice);
         page.beside(paper, 4, 8, most, &Text::new().with(Ink::Dim, "before"), &text);
     }
     if let Some(after) = &edit.after {
-        let text = marked(after, &part(&edit.into, after), Ink::Figure);
+        let part = part(&edit.into, after);
+        let text = marked(&around(after, &part, all), &part, Ink::Figure);
         page.beside(paper, 4, 8, most, &Text::new().with(Ink::Dim, "after"), &text);
     }
     if !edit.still.is_empty() {
@@ -98,6 +100,18 @@ fn draw(page: &mut Page, paper: Paper, edit: &Edit, all: bool) {
             text.add(Ink::Plain, &format!("{GAP}{}", statement.context));
             page.beside(paper, 6, 12, most, &left, &text);
         }
+    }
+}
+
+/// A sentence from shortly before what was changed in it: a long one would be cut before that.
+fn around(sentence: &str, part: &str, all: bool) -> String {
+    let at = sentence.find(part).filter(|at| *at > 60 && !part.is_empty() && !all);
+    let before = at.and_then(|at| sentence.get(..at)).unwrap_or_default();
+    // a few words before it
+    let from = before.char_indices().rev().filter(|(_, sign)| *sign == ' ').nth(7);
+    match from.and_then(|(from, _)| sentence.get(from + 1..)) {
+        Some(rest) => format!("… {rest}"),
+        None => sentence.to_owned(),
     }
 }
 
@@ -159,4 +173,21 @@ fn table(found: &[ChangedReport]) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
         }
     }
     (names, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_change_is_in_sight() {
+        let long = "Some have sold their boats, the Post learned from unnamed port officials, who represent five harbors";
+        assert_eq!(
+            around(long, "five", false),
+            "… learned from unnamed port officials, who represent five harbors"
+        );
+        assert_eq!(around(long, "five", true), long);
+        assert_eq!(around(long, "", false), long);
+        assert_eq!(around("Twelve deckhands", "Twelve", false), "Twelve deckhands");
+    }
 }

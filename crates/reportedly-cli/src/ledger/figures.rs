@@ -368,8 +368,10 @@ fn conflicts(page: &mut Page, paper: Paper, series: &Series, all: bool) {
 /// Things counted once that are called the same: one chart, but every row counts something of its own.
 fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
     let key = |series: &Series| {
+        let part = series.points.first().map(|point| &point.figure);
+        let part = part.is_some_and(|row| is_part(&row.words, &row.counted, &row.clause));
         let noun = series.counted.split_whitespace().next_back().unwrap_or("").to_lowercase();
-        (noun, series.unit.clone(), series.per.clone(), series.change.clone())
+        (noun, part, series.unit.clone(), series.per.clone(), series.change.clone())
     };
     let mut groups: Vec<(_, Vec<&Series>)> = Vec::new();
     for one in series {
@@ -381,7 +383,7 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
     }
     groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
     let mut rest: Vec<&Series> = Vec::new();
-    for (_, mut group) in groups {
+    for ((_, part, ..), mut group) in groups {
         if group.len() < 3 {
             rest.extend(group);
             continue;
@@ -407,13 +409,15 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
             "{}, each of another thing: a place, a time, a part",
             counted(group.len() as u64, "figure")
         );
-        heading(page, paper, &format!("{name}: counted once"), &beside);
+        let part = if part { ", some of them" } else { "" };
+        heading(page, paper, &format!("{name}{part}: counted once"), &beside);
         let rows = || group.iter().filter_map(|series| series.points.first()).map(|point| &point.figure);
         let chart = Chart::new(paper, rows());
         chart.axis(page, paper);
         let most = if all { usize::MAX } else { POINTS };
+        let lines = if chart.room < 48 { 5 } else { 4 };
         for row in rows().take(most) {
-            chart.row(page, paper, row, '●', &alone(row), if all { usize::MAX } else { 4 });
+            chart.row(page, paper, row, '●', &alone(row, all), if all { usize::MAX } else { lines });
         }
         if group.len() > most {
             page.wrapped(
@@ -427,30 +431,60 @@ fn families(page: &mut Page, paper: Paper, series: &[&Series], all: bool) {
     singles(page, paper, "COUNTED ONCE", &rest, if all { usize::MAX } else { SINGLES });
 }
 
+/// "More than 1,000 of the foreign fighters", or "250 are American", where the clause does not name what is counted again.
+fn is_part(words: &str, counted: &str, clause: &str) -> bool {
+    let Some((_, after)) = clause.split_once(words).filter(|_| !words.is_empty()) else {
+        return false;
+    };
+    let after = after.to_lowercase();
+    let of = after.trim_start().strip_prefix("of ").and_then(|rest| rest.split_whitespace().next());
+    let noun = counted.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    of.is_some_and(|word| {
+        matches!(word, "the" | "these" | "those" | "them" | "its" | "their" | "our" | "whom")
+    }) || !clause.to_lowercase().contains(&noun)
+}
+
+/// A step's label, cut at a word where it is long: the clause beside it needs the room.
+fn short(label: &str, most: usize) -> String {
+    if label.chars().count() <= most {
+        return label.to_owned();
+    }
+    let cut: String = label.chars().take(most).collect();
+    let kept = cut.rsplit_once(' ').map_or(cut.as_str(), |(kept, _)| kept);
+    format!("{} …", kept.trim_end_matches([',', ';', ' ']))
+}
+
+/// A clause beside its figure: a long one begins shortly before it, and what begins with it does not say it again.
+fn brief(words: &str, clause: &str) -> String {
+    let from = match clause.find(words) {
+        Some(0) if clause.len() > words.len() => Some(words.len()),
+        Some(at) if at > 40 => clause
+            .get(..at)
+            .and_then(|before| before.char_indices().rev().filter(|(_, sign)| *sign == ' ').nth(3))
+            .map(|(from, _)| from),
+        _ => None,
+    };
+    match from.and_then(|from| clause.get(from..)) {
+        Some(rest) => format!("… {}", rest.trim_start()),
+        None => clause.to_owned(),
+    }
+}
+
 /// A figure in its clause, and who gives it.
-fn alone(row: &FigureRow) -> Text {
+fn alone(row: &FigureRow, all: bool) -> Text {
     let clause =
         if row.clause.is_empty() { format!("{} {}", row.words, row.counted) } else { row.clause.clone() };
-    // a long clause begins shortly before its figure
-    let clause = match clause.find(&row.words) {
-        Some(at) if at > 90 => {
-            let start = clause
-                .get(..at)
-                .and_then(|before| before.char_indices().rev().filter(|(_, c)| *c == ' ').nth(3));
-            start
-                .and_then(|(from, _)| clause.get(from + 1..))
-                .map_or(clause.clone(), |rest| format!("… {rest}"))
-        }
-        _ => clause,
-    };
+    let clause = if all { clause } else { brief(&row.words, &clause) };
     let mut text = Text::new().with(Ink::Figure, &row.words);
     if let Some(status) = row.status.as_deref().filter(|status| *status != "estimated") {
         text.add(Ink::Notice, &format!(" ({status})"));
     }
     text.add(Ink::Plain, GAP);
     text.add(Ink::Plain, row.report.outlet());
-    for step in row.steps() {
-        text.add(Ink::Dim, &format!(" ←\u{a0}{step}"));
+    let steps = row.steps();
+    let room = if all { usize::MAX } else { (72 / steps.len().max(1)).max(24) };
+    for step in &steps {
+        text.add(Ink::Dim, &format!(" ←\u{a0}{}", short(step, room)));
     }
     text.add(Ink::Dim, ": ");
     text.append(marked(&clause, &row.words, Ink::Figure));
@@ -466,7 +500,14 @@ fn singles(page: &mut Page, paper: Paper, name: &str, series: &[&Series], most: 
     for row in series.iter().take(most).filter_map(|series| series.points.first()).map(|point| &point.figure)
     {
         let left = Text::new().with(Ink::Place, row.report.day().unwrap_or("no date"));
-        page.beside(paper, 2, 12, if most == usize::MAX { most } else { 3 }, &left, &alone(row));
+        page.beside(
+            paper,
+            2,
+            12,
+            if most == usize::MAX { most } else { 3 },
+            &left,
+            &alone(row, most == usize::MAX),
+        );
     }
     if series.len() > most {
         page.wrapped(
@@ -530,4 +571,39 @@ fn table(found: &Figures) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
         }
     }
     (names, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_told_from_wholes() {
+        let check = |words, clause| is_part(words, "foreign divers", clause);
+        assert!(check(
+            "More than 40",
+            "More than 40 of the foreign divers in Norway hold passports of Chile"
+        ));
+        assert!(check("Around 40", "Around 40 of these are Chilean"));
+        assert!(check("30", "a further 30 are Danish"));
+        assert!(!check("900", "900 foreign divers have traveled to Norway"));
+        assert!(!check("900", "") && !check("", "40 of the divers"));
+    }
+
+    #[test]
+    fn a_clause_says_what_its_figure_does_not() {
+        assert_eq!(brief("900", "900 divers have traveled to Norway"), "… divers have traveled to Norway");
+        let long = "officials of the harbor in Orrick have said that some 40 boats are laid up";
+        assert_eq!(brief("some 40", long), "… have said that some 40 boats are laid up");
+        assert_eq!(brief("40", "there are 40 boats"), "there are 40 boats");
+        assert_eq!(brief("40", "40"), "40");
+        assert_eq!(brief("", ""), "");
+    }
+
+    #[test]
+    fn long_labels_are_cut_at_a_word() {
+        assert_eq!(short("a report released in March, by a council", 28), "a report released in March …");
+        assert_eq!(short("Edda Lund", 28), "Edda Lund");
+        assert_eq!(short("Donaudampfschiffahrtsgesellschaft", 8), "Donaudam …");
+    }
 }

@@ -101,7 +101,10 @@ fn add_all(
             }
             match outcome.made {
                 Ok(Made::Ready(prepared)) => stopped = store.take(*prepared, messages),
-                Ok(Made::Known) => store.tally.known += 1,
+                Ok(Made::Known) => {
+                    store.tally.known += 1;
+                    messages.passed_over(bytes.load(Ordering::Relaxed), store.tally.all());
+                }
                 Err(what) => messages.error(&what),
             }
             messages.progress(bytes.load(Ordering::Relaxed), store.tally.all());

@@ -5,6 +5,8 @@ use std::path::Path;
 use reportedly::Language;
 use reportedly_ledger::{Act, Judge, JudgmentRow, Ledger, LedgerError};
 
+use super::table::Kind::{Integer, Text};
+use super::table::Table;
 use super::{DONE, NOTHING_RAN, SOME_FAILED, list, now, print};
 use crate::args::{self, By, List, ListFormat};
 use crate::csv::{self, Cell};
@@ -84,12 +86,12 @@ pub(crate) fn judgments(args: &List) -> u8 {
     };
     let mut out = String::new();
     if args.format == ListFormat::Csv && !rows.is_empty() {
-        out.push_str(&csv::line(&HEAD.iter().map(|name| Cell::from(*name)).collect::<Vec<_>>()));
+        out.push_str(&JUDGMENTS.head());
     }
     for row in &rows {
         out.push_str(&match args.format {
             ListFormat::Jsonl => list::json(row),
-            ListFormat::Csv => line(row),
+            ListFormat::Csv => csv::line(&cells(row)),
         });
     }
     use std::io::Write;
@@ -112,27 +114,30 @@ pub(super) fn unfit(rows: &[JudgmentRow]) -> Option<String> {
         .then(|| format!("judgments that fit no place any more (they are kept): {}", gone.join(", ")))
 }
 
-pub(super) const HEAD: &[&str] = &[
-    "judgment",
-    "made",
-    "judge",
-    "act",
-    "target",
-    "document",
-    "id",
-    "words",
-    "now",
-    "other_document",
-    "other_id",
-    "other_words",
-    "other_now",
-    "field",
-    "value",
-    "note",
-    "undone_by",
-];
+pub(super) const JUDGMENTS: Table = Table {
+    name: "judgments",
+    columns: &[
+        ("judgment", Integer),
+        ("made", Text),
+        ("judge", Text),
+        ("act", Text),
+        ("target", Text),
+        ("document", Text),
+        ("id", Text),
+        ("words", Text),
+        ("now", Text),
+        ("other_document", Text),
+        ("other_id", Text),
+        ("other_words", Text),
+        ("other_now", Text),
+        ("field", Text),
+        ("value", Text),
+        ("note", Text),
+        ("undone_by", Integer),
+    ],
+};
 
-pub(super) fn line(row: &JudgmentRow) -> String {
+pub(super) fn cells(row: &JudgmentRow) -> Vec<Cell> {
     let mut cells: Vec<Cell> = vec![
         row.id.into(),
         row.made.as_str().into(),
@@ -148,5 +153,5 @@ pub(super) fn line(row: &JudgmentRow) -> String {
     }
     cells.extend([row.field.clone().into(), row.value.clone().into(), row.note.clone().into()]);
     cells.push(row.undone_by.map_or(Cell::Empty, Cell::from));
-    csv::line(&cells)
+    cells
 }

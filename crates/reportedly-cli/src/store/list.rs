@@ -4,6 +4,8 @@ use std::io::{self, BufWriter, Write};
 
 use reportedly_ledger::{EndRow, Ledger, LedgerError, LineageRow, LinkRow};
 
+use super::table::Kind::{Integer, Real, Text};
+use super::table::Table;
 use super::{DONE, NOTHING_RAN, SOME_FAILED};
 use crate::args::{List, ListFormat};
 use crate::csv::{self, Cell};
@@ -11,11 +13,11 @@ use crate::message::Messages;
 
 /// Runs `links`; the exit code.
 pub(crate) fn links(args: &List) -> u8 {
-    run(args, LINK_HEAD, |ledger, write| {
+    run(args, &LINKS, |ledger, write| {
         ledger.each_link(&mut |link| {
             write(&match args.format {
                 ListFormat::Jsonl => json(&link),
-                ListFormat::Csv => link_line(&link),
+                ListFormat::Csv => csv::line(&link_cells(&link)),
             })
         })
     })
@@ -23,11 +25,11 @@ pub(crate) fn links(args: &List) -> u8 {
 
 /// Runs `lineages`; the exit code.
 pub(crate) fn lineages(args: &List) -> u8 {
-    run(args, LINEAGE_HEAD, |ledger, write| {
+    run(args, &LINEAGES, |ledger, write| {
         ledger.each_lineage(&mut |lineage| {
             write(&match args.format {
                 ListFormat::Jsonl => json(&lineage),
-                ListFormat::Csv => lineage_lines(&lineage),
+                ListFormat::Csv => lineage_cells(&lineage).map(|cells| csv::line(&cells)).collect(),
             })
         })
     })
@@ -35,15 +37,14 @@ pub(crate) fn lineages(args: &List) -> u8 {
 
 type Each<'a> = &'a mut dyn FnMut(&str) -> bool;
 
-fn run(args: &List, head: &[&str], each: impl Fn(&Ledger, Each<'_>) -> Result<(), LedgerError>) -> u8 {
+fn run(args: &List, table: &Table, each: impl Fn(&Ledger, Each<'_>) -> Result<(), LedgerError>) -> u8 {
     let mut messages = Messages::new();
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut written = Ok(());
     let mut any = false;
     let mut write = |line: &str| {
         if !any && args.format == ListFormat::Csv {
-            let cells: Vec<Cell> = head.iter().map(|name| Cell::from(*name)).collect();
-            written = out.write_all(csv::line(&cells).as_bytes());
+            written = out.write_all(table.head().as_bytes());
         }
         any = true;
         if written.is_ok() {
@@ -73,34 +74,37 @@ pub(super) fn json(row: &impl serde::Serialize) -> String {
     json
 }
 
-pub(super) const LINK_HEAD: &[&str] = &[
-    "kind",
-    "relation",
-    "direction",
-    "score",
-    "changes",
-    "judged",
-    "a_document",
-    "a_version",
-    "a_outlet",
-    "a_published",
-    "a_start",
-    "a_end",
-    "a_claim",
-    "a_figure",
-    "a_words",
-    "b_document",
-    "b_version",
-    "b_outlet",
-    "b_published",
-    "b_start",
-    "b_end",
-    "b_claim",
-    "b_figure",
-    "b_words",
-];
+pub(super) const LINKS: Table = Table {
+    name: "links",
+    columns: &[
+        ("kind", Text),
+        ("relation", Text),
+        ("direction", Text),
+        ("score", Real),
+        ("changes", Text),
+        ("judged", Text),
+        ("a_document", Text),
+        ("a_version", Integer),
+        ("a_outlet", Text),
+        ("a_published", Text),
+        ("a_start", Integer),
+        ("a_end", Integer),
+        ("a_claim", Text),
+        ("a_figure", Text),
+        ("a_words", Text),
+        ("b_document", Text),
+        ("b_version", Integer),
+        ("b_outlet", Text),
+        ("b_published", Text),
+        ("b_start", Integer),
+        ("b_end", Integer),
+        ("b_claim", Text),
+        ("b_figure", Text),
+        ("b_words", Text),
+    ],
+};
 
-pub(super) fn link_line(link: &LinkRow) -> String {
+pub(super) fn link_cells(link: &LinkRow) -> Vec<Cell> {
     let changes = match &link.changes {
         serde_json::Value::Array(changes) if changes.is_empty() => Cell::Empty,
         changes => Cell::Text(changes.to_string()),
@@ -115,32 +119,34 @@ pub(super) fn link_line(link: &LinkRow) -> String {
     ];
     cells.extend(end(&link.a));
     cells.extend(end(&link.b));
-    csv::line(&cells)
+    cells
 }
 
-pub(super) const LINEAGE_HEAD: &[&str] = &[
-    "lineage",
-    "kind",
-    "reports",
-    "outlets",
-    "origins_at_least",
-    "origins_at_most",
-    "document",
-    "version",
-    "outlet",
-    "published",
-    "start",
-    "end",
-    "claim",
-    "figure",
-    "words",
-];
+pub(super) const LINEAGES: Table = Table {
+    name: "lineages",
+    columns: &[
+        ("lineage", Text),
+        ("kind", Text),
+        ("reports", Integer),
+        ("outlets", Integer),
+        ("origins_at_least", Integer),
+        ("origins_at_most", Integer),
+        ("document", Text),
+        ("version", Integer),
+        ("outlet", Text),
+        ("published", Text),
+        ("start", Integer),
+        ("end", Integer),
+        ("claim", Text),
+        ("figure", Text),
+        ("words", Text),
+    ],
+};
 
-/// A line for each member.
-pub(super) fn lineage_lines(lineage: &LineageRow) -> String {
-    let mut lines = String::new();
-    for member in &lineage.members {
-        let mut cells = vec![
+/// A row for each member.
+pub(super) fn lineage_cells(lineage: &LineageRow) -> impl Iterator<Item = Vec<Cell>> + '_ {
+    lineage.members.iter().map(|member| {
+        let mut cells: Vec<Cell> = vec![
             lineage.id.as_str().into(),
             lineage.kind.as_str().into(),
             lineage.reports.into(),
@@ -149,9 +155,8 @@ pub(super) fn lineage_lines(lineage: &LineageRow) -> String {
             lineage.origins.at_most.into(),
         ];
         cells.extend(end(member));
-        lines.push_str(&csv::line(&cells));
-    }
-    lines
+        cells
+    })
 }
 
 fn end(end: &EndRow) -> [Cell; 9] {

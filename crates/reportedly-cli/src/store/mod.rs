@@ -5,7 +5,10 @@ mod export;
 mod forget;
 mod judge;
 mod list;
+mod parquet;
 mod refresh;
+mod rows;
+mod table;
 
 pub(crate) use add::run as add;
 pub(crate) use export::run as export;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::row::{self, REPORT, ReportRow, Statement, one_line};
 use super::text::words;
 use crate::error::Sql;
+use crate::search::is_left_out;
 use crate::{Ledger, LedgerError, load};
 
 /// What changed in one report.
@@ -155,7 +156,7 @@ fn between(
             to_version: new_row.version,
             day: day.clone(),
             before: Some(words_before.clone()),
-            noted: noted && speaks(&note, &out, &into),
+            noted: noted && (speaks(&note, &out, &into) || covers(&note, words_before)),
             after,
             out,
             into,
@@ -180,8 +181,49 @@ fn between(
 
 /// Whether a note names what was taken out or put in.
 fn speaks(note: &str, out: &[String], into: &[String]) -> bool {
-    let said: BTreeSet<String> = words(note).into_iter().collect();
+    let said: BTreeSet<String> = pieces(note).into_iter().collect();
     out.iter().chain(into).any(|word| said.contains(&word.to_lowercase()))
+}
+
+/// Whether a note tells which sentence it is about without saying the words: "a wrong number of people who left their houses".
+fn covers(note: &str, sentence: &str) -> bool {
+    let telling = |text: &str| -> BTreeSet<String> {
+        words(text).into_iter().filter(|word| word.chars().count() > 3 && !is_left_out(word)).collect()
+    };
+    telling(note).intersection(&telling(sentence)).count() >= 3
+}
+
+/// The words of a text in lower case, where a number is one word with its signs and its size: "31,000", "5.3%", "$12
+/// million".
+fn pieces(text: &str) -> Vec<String> {
+    let signs: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
+    let inside = |at: usize, sign: char| match sign {
+        ',' | '.' => digit(at.checked_sub(1)) && digit(Some(at + 1)),
+        '%' => digit(at.checked_sub(1)),
+        '$' | '€' | '£' => digit(Some(at + 1)),
+        sign => sign.is_alphanumeric(),
+    };
+    let mut pieces: Vec<String> = Vec::new();
+    let mut going = false;
+    for (at, &sign) in signs.iter().enumerate() {
+        let goes = inside(at, sign);
+        match pieces.last_mut().filter(|_| going) {
+            Some(piece) if goes => piece.extend(sign.to_lowercase()),
+            _ if goes => pieces.push(sign.to_lowercase().collect()),
+            _ => {}
+        }
+        going = goes;
+    }
+    let mut joined: Vec<String> = Vec::new();
+    for piece in pieces {
+        let size = matches!(piece.as_str(), "thousand" | "million" | "billion" | "trillion" | "percent");
+        match joined.last_mut().filter(|last| size && last.ends_with(|c: char| c.is_ascii_digit())) {
+            Some(number) => *number = format!("{number} {piece}"),
+            None => joined.push(piece),
+        }
+    }
+    joined
 }
 
 /// Share of the longer sentence's words that both hold.
@@ -195,9 +237,9 @@ fn alike(one: &str, two: &str) -> f64 {
 /// The words that only one of two sentences holds, in order.
 fn differing(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
     let only = |one: &str, two: &str| -> Vec<String> {
-        let other: BTreeSet<String> = words(two).into_iter().collect();
+        let other: BTreeSet<String> = pieces(two).into_iter().collect();
         let mut seen = BTreeSet::new();
-        words(one).into_iter().filter(|word| !other.contains(word) && seen.insert(word.clone())).collect()
+        pieces(one).into_iter().filter(|word| !other.contains(word) && seen.insert(word.clone())).collect()
     };
     (only(before, after), only(after, before))
 }
@@ -232,7 +274,7 @@ fn still(
     let mut found: Vec<Statement> = Vec::new();
     for (document, number) in ends {
         let Some(statement) = row::passage(conn, document, number)? else { continue };
-        let said: BTreeSet<String> = words(&statement.context).into_iter().collect();
+        let said: BTreeSet<String> = pieces(&statement.context).into_iter().collect();
         let old_words = !out.is_empty() && out.iter().all(|word| said.contains(word));
         let new_words = !into.is_empty() && into.iter().all(|word| said.contains(word));
         let known = found.iter().any(|other| other.report.id == statement.report.id);
@@ -253,6 +295,26 @@ mod tests {
         assert_eq!((out, into), (vec!["twelve".to_owned()], vec!["nine".to_owned()]));
         assert!(alike("Twelve deckhands were burned.", "Nine deckhands were burned.") > 0.7);
         assert!(alike("Twelve deckhands were burned.", "The harbor is closed.") < 0.3);
+    }
+
+    #[test]
+    fn numbers_are_whole() {
+        let check = |before: &str, after: &str| {
+            let (out, into) = differing(before, after);
+            format!("{} → {}", out.join(" "), into.join(" "))
+        };
+        assert_eq!(check("Some 31,000 people left.", "Some 27,000 people left."), "31,000 → 27,000");
+        assert_eq!(check("It was 5.3% on Monday.", "It was 5.5% on Monday."), "5.3% → 5.5%");
+        assert_eq!(check("It costs $12 million.", "It costs $9 million."), "$12 million → $9 million");
+        assert_eq!(check("It ended at 5.", "It ended at 5, they said."), " → they said");
+        assert_eq!(check("“Ärzte” 3,", "$ % , ."), "ärzte 3 → ");
+    }
+
+    #[test]
+    fn a_note_need_not_say_the_number() {
+        let note = "Correction: An earlier version gave a wrong number of people who left their houses.";
+        assert!(covers(note, "Some 31,000 people left their houses in Kelda Bay, the mayor said."));
+        assert!(!covers(note, "The rate of flooded houses was 5.3% on Monday, officials said."));
     }
 
     #[test]

@@ -162,6 +162,9 @@ fn figures(conn: &Connection, language: &Language, question: &str) -> Sql<Figure
         let mut labels = row.steps();
         labels.extend(row.report.outlet.clone());
         row.thing.without(&labels);
+        let day = row.report.day().and_then(|day| day.parse::<jiff::civil::Date>().ok());
+        row.thing.day = day
+            .map(|day| i64::from(jiff::civil::date(2000, 1, 1).until(day).map_or(0, |span| span.get_days())));
     }
     let links = links(conn, &rows)?;
     let things: Vec<Thing> = rows.iter().map(|row| row.thing.clone()).collect();

@@ -7,6 +7,7 @@ use reportedly::Language;
 use serde::Deserialize;
 
 use super::text::{stem, words};
+use crate::search::is_left_out;
 
 /// What a figure counts, as far as this needs it.
 #[derive(Clone, Debug, Default)]
@@ -27,11 +28,14 @@ pub(crate) struct Thing {
     pub(crate) scope: BTreeSet<&'static str>,
     /// The statement that it stands in: two figures of one statement are of two things.
     pub(crate) statement: Option<(i64, u32)>,
+    /// The day of the report, counted from some day.
+    pub(crate) day: Option<i64>,
 }
 
 /// The words of `data/en/series.toml`.
 #[derive(Deserialize)]
 struct List {
+    small: BTreeSet<String>,
     scope: Vec<Scope>,
 }
 
@@ -42,19 +46,24 @@ struct Scope {
     id: String,
     apart: bool,
     #[serde(default)]
+    event: bool,
+    #[serde(default)]
     ignored: bool,
     words: Vec<String>,
     example: String,
     not: String,
 }
 
-static SCOPES: LazyLock<Vec<Scope>> = LazyLock::new(|| {
+static LIST: LazyLock<List> = LazyLock::new(|| {
     let list = toml::from_str::<List>(include_str!("../../data/en/series.toml"));
-    list.map(|list| list.scope).unwrap_or_default()
+    list.unwrap_or_else(|_| List { small: BTreeSet::new(), scope: Vec::new() })
 });
 
+/// Days that reports of one event lie apart at most.
+const EVENT: i64 = 31;
+
 fn scope(word: &str) -> Option<&'static Scope> {
-    SCOPES.iter().find(|scope| scope.words.iter().any(|known| known == word))
+    LIST.scope.iter().find(|scope| scope.words.iter().any(|known| known == word))
 }
 
 impl Thing {
@@ -83,7 +92,10 @@ impl Thing {
             if !known && capital && (!at_start || language.sourcing.is_place(written)) {
                 thing.names.insert(base);
             } else if !known
+                && scope.is_none()
                 && lower.chars().count() > 3
+                && !is_left_out(&lower)
+                && !LIST.small.contains(&lower)
                 && !written.starts_with(|c: char| c.is_ascii_digit())
             {
                 thing.clause.insert(base);
@@ -122,22 +134,38 @@ pub(crate) fn same(one: &Thing, two: &Thing) -> bool {
         && one.counted.iter().collect::<BTreeSet<_>>() == two.counted.iter().collect()
         && one.names == two.names
         && one.scope == two.scope
-        && alike(&one.clause, &two.clause)
+        && alike(one, two)
 }
 
 /// Whether a link may put them together: nothing that keeps numbers apart speaks against it.
 pub(crate) fn may(one: &Thing, two: &Thing) -> bool {
-    let mut apart = SCOPES.iter().filter(|scope| scope.apart).map(|scope| scope.id.as_str());
+    let mut apart = LIST.scope.iter().filter(|scope| scope.apart).map(|scope| scope.id.as_str());
     one.class() == two.class()
         && (one.statement.is_none() || one.statement != two.statement)
         && apart.all(|scope| one.scope.contains(scope) == two.scope.contains(scope))
 }
 
-/// Half of the words of the shorter clause stand in the other.
-fn alike(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
-    let shared = one.intersection(two).count();
-    let shorter = one.len().min(two.len());
-    shared * 2 >= shorter && (shared > 0 || one.len() + two.len() <= 1)
+/// Half of the words of the shorter clause stand in the other, and enough of them to know what is meant: "12 people" and
+/// "40 people" are of anything.
+fn alike(one: &Thing, two: &Thing) -> bool {
+    let event = LIST.scope.iter().any(|scope| scope.event && one.scope.contains(scope.id.as_str()));
+    let shared = one.clause.intersection(&two.clause).count();
+    let (few, many) = (one.clause.len().min(two.clause.len()), one.clause.len().max(two.clause.len()));
+    let enough = match (one.names.is_empty(), event) {
+        // no name says where, or in which matter
+        (true, _) => shared >= 2,
+        // people are killed in one city every year
+        (false, true) => shared >= 1,
+        (false, false) => shared >= 1 || few + many <= 1,
+    };
+    // What names no place and no matter, and what happened, is the same only in reports of the same weeks.
+    let dated = event || one.names.is_empty();
+    enough && shared * 2 >= few && (!dated || near(one.day, two.day))
+}
+
+/// Whether two reports may be of one event.
+fn near(one: Option<i64>, two: Option<i64>) -> bool {
+    one.zip(two).is_some_and(|(one, two)| (one - two).abs() <= EVENT)
 }
 
 /// The series of each figure, as a number; `links` are pairs that are known to count the same.
@@ -228,8 +256,8 @@ mod tests {
 
     #[test]
     fn every_word_has_its_examples() {
-        assert!(SCOPES.len() > 8);
-        for list in SCOPES.iter() {
+        assert!(LIST.scope.len() > 8);
+        for list in LIST.scope.iter() {
             let (_, marked) = list.example.split_once('[').unwrap();
             let (marked, _) = marked.split_once(']').unwrap();
             assert_eq!(
@@ -255,6 +283,44 @@ mod tests {
             ..thing("divers", "13 of the 29 divers are now in Norway", "29")
         };
         assert!(!same(&one, &two) && !may(&one, &two));
+    }
+
+    #[test]
+    fn people_are_anybody() {
+        assert!(!same(
+            &thing("people", "12 people", "12"),
+            &thing("people", "17 million people", "17 million")
+        ));
+        assert!(!same(
+            &thing("people", "12 people were there", "12"),
+            &thing("people", "40 people were there", "40")
+        ));
+    }
+
+    #[test]
+    fn the_jobs_of_another_month_are_others() {
+        let on = |day| Thing {
+            day: Some(day),
+            ..thing("jobs", "67,000 jobs were created by private employers last month", "67,000")
+        };
+        assert!(same(&on(100), &on(101)) && !same(&on(100), &on(480)));
+        assert!(!same(
+            &Thing { day: Some(1), ..thing("jobs", "12 jobs in the last two months", "12") },
+            &Thing { day: Some(1), ..thing("jobs", "90 jobs over the last 27 months", "90") }
+        ));
+    }
+
+    #[test]
+    fn what_happened_years_later_is_something_else() {
+        let on = |day, about: &str| Thing { day, ..thing("people", about, "12") };
+        let blast = "12 people were killed in the blast in Orrick";
+        let now = on(Some(100), blast);
+        assert!(same(&now, &on(Some(103), "killed 12 people in a blast near Orrick")));
+        assert!(!same(&now, &on(Some(800), blast)) && !same(&now, &on(None, blast)));
+        assert!(!same(&now, &on(Some(103), "12 people were killed in Orrick")));
+        // what is no event may grow over years
+        let since = "12 people live on the hill in Orrick";
+        assert!(same(&on(Some(100), since), &on(Some(800), since)));
     }
 
     #[test]

@@ -225,7 +225,8 @@ fn sum(conn: &Connection, members: &[&Raw]) -> Sql<SourceRow> {
     let mut called: BTreeMap<String, u32> = BTreeMap::new();
     let mut steps = conn.prepare_cached(
         "SELECT t.claim, t.origin,
-           (SELECT group_concat(coalesce(s.name, s.descriptor, s.naming), ' and ') FROM step u
+           (SELECT group_concat(coalesce(s.name, s.descriptor,
+             CASE s.naming WHEN 'absent' THEN 'nobody named' ELSE 'unnamed ' || s.kind END), ' and ') FROM step u
             JOIN source s ON s.document = u.document AND s.number = u.source
             WHERE u.document = t.document AND u.claim = t.claim AND u.step = t.step - 1)
          FROM step t WHERE t.document = ?1 AND t.source = ?2",
