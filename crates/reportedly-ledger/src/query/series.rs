@@ -1,6 +1,6 @@
 //! Which figures count the same thing. Pure; where it is not sure, they stay apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use reportedly::Language;
@@ -53,8 +53,14 @@ static SCOPES: LazyLock<Vec<Scope>> = LazyLock::new(|| {
     list.map(|list| list.scope).unwrap_or_default()
 });
 
+/// Each word with its scope: the first that has it.
+static WORDS: LazyLock<HashMap<&'static str, &'static Scope>> = LazyLock::new(|| {
+    let all = SCOPES.iter().rev();
+    all.flat_map(|scope| scope.words.iter().map(move |word| (word.as_str(), scope))).collect()
+});
+
 fn scope(word: &str) -> Option<&'static Scope> {
-    SCOPES.iter().find(|scope| scope.words.iter().any(|known| known == word))
+    WORDS.get(word).copied()
 }
 
 impl Thing {
@@ -114,15 +120,27 @@ impl Thing {
     }
 }
 
-/// Whether two figures certainly count the same thing, by their words alone.
-pub(crate) fn same(one: &Thing, two: &Thing) -> bool {
-    one.class() == two.class()
-        && (one.statement.is_none() || one.statement != two.statement)
-        && one.head().is_some()
-        && one.counted.iter().collect::<BTreeSet<_>>() == two.counted.iter().collect()
-        && one.names == two.names
-        && one.scope == two.scope
-        && alike(&one.clause, &two.clause)
+/// What two figures share that certainly count the same thing, by their words alone; half of their clauses' words are
+/// to be shared besides.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Same<'a> {
+    class: (Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<&'a str>),
+    head: Option<&'a String>,
+    counted: BTreeSet<&'a String>,
+    names: &'a BTreeSet<String>,
+    scope: &'a BTreeSet<&'static str>,
+}
+
+impl Same<'_> {
+    fn of(thing: &Thing) -> Same<'_> {
+        Same {
+            class: thing.class(),
+            head: thing.head(),
+            counted: thing.counted.iter().collect(),
+            names: &thing.names,
+            scope: &thing.scope,
+        }
+    }
 }
 
 /// Whether a link may put them together: nothing that keeps numbers apart speaks against it.
@@ -133,9 +151,15 @@ pub(crate) fn may(one: &Thing, two: &Thing) -> bool {
         && apart.all(|scope| one.scope.contains(scope) == two.scope.contains(scope))
 }
 
-/// Half of the words of the shorter clause stand in the other.
-fn alike(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
-    let shared = one.intersection(two).count();
+/// Half of the words of the shorter clause stand in the other. Both are sorted.
+fn half_shared(one: &[u32], two: &[u32]) -> bool {
+    let (mut shared, mut at) = (0, 0);
+    for word in one {
+        while two.get(at).is_some_and(|other| other < word) {
+            at += 1;
+        }
+        shared += usize::from(two.get(at) == Some(word));
+    }
     let shorter = one.len().min(two.len());
     shared * 2 >= shorter && (shared > 0 || one.len() + two.len() <= 1)
 }
@@ -169,22 +193,31 @@ pub(crate) fn series(things: &[Thing], links: &[(usize, usize)]) -> Vec<usize> {
             join(a, b);
         }
     }
-    let mut by_head: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    // What must be the same, with the place in the block of one noun and the words of the clause as numbers.
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut blocks: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    let mut alike: BTreeMap<Same<'_>, Vec<(usize, usize, Vec<u32>)>> = BTreeMap::new();
     for (at, thing) in things.iter().enumerate() {
-        if let Some(head) = thing.head() {
-            let key =
-                (head.as_str(), thing.unit.as_deref().unwrap_or(""), thing.per.as_deref().unwrap_or(""));
-            by_head.entry(key).or_default().push(at);
+        let Some(head) = thing.head() else { continue };
+        let key = (head.as_str(), thing.unit.as_deref().unwrap_or(""), thing.per.as_deref().unwrap_or(""));
+        let block = blocks.entry(key).or_default();
+        let mut clause: Vec<u32> = Vec::with_capacity(thing.clause.len());
+        for word in &thing.clause {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            clause.push(*known.entry(word).or_insert(next));
         }
+        clause.sort_unstable();
+        alike.entry(Same::of(thing)).or_default().push((at, *block, clause));
+        *block += 1;
     }
-    for block in by_head.into_values() {
-        for (place, &a) in block.iter().enumerate() {
+    for list in alike.into_values() {
+        for (from, (a, place, clause)) in list.iter().enumerate() {
             // A block of thousands has many copies of the same; what is near in order is enough to find them.
-            for &b in block.iter().skip(place + 1).take(200) {
-                if let (Some(one), Some(two)) = (things.get(a), things.get(b))
-                    && same(one, two)
-                {
-                    join(a, b);
+            for (b, _, other) in list.iter().skip(from + 1).take_while(|(_, next, _)| next - place <= 200) {
+                let statement = |at: &usize| things.get(*at).and_then(|thing| thing.statement);
+                let apart = statement(a).is_none() || statement(a) != statement(b);
+                if apart && half_shared(clause, other) {
+                    join(*a, *b);
                 }
             }
         }
@@ -195,6 +228,10 @@ pub(crate) fn series(things: &[Thing], links: &[(usize, usize)]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn same(one: &Thing, two: &Thing) -> bool {
+        series(&[one.clone(), two.clone()], &[]) == [0, 0]
+    }
 
     fn thing(counted: &str, about: &str, figure: &str) -> Thing {
         Thing::new(Language::english(), counted, about, figure)
