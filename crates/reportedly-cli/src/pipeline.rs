@@ -9,11 +9,12 @@ const STACK: usize = 16 << 20;
 
 /// Runs `work` over `items` on `threads` threads and hands the results to `take`, in the order of the items.
 ///
-/// `items` is drawn on a thread of its own, at most a few items ahead of what is taken. When `take` says false, nothing
-/// more is drawn.
+/// `items` is drawn on a thread of its own, at most `ahead` items (and a few for each thread) ahead of what is taken, so
+/// that the threads have work while one result takes its time. When `take` says false, nothing more is drawn.
 pub(crate) fn run<I, T, R>(
     items: I,
     threads: usize,
+    ahead: usize,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> bool,
 ) -> std::io::Result<()>
@@ -22,10 +23,10 @@ where
     T: Send,
     R: Send,
 {
-    let ahead = threads.saturating_mul(2).max(2);
+    let near = threads.saturating_mul(2).max(2);
     // Each item travels with the sender of its own result; the receivers queue up in order.
-    let (jobs_in, jobs_out) = sync_channel::<(T, SyncSender<R>)>(ahead);
-    let (order_in, order_out) = sync_channel::<Receiver<R>>(ahead);
+    let (jobs_in, jobs_out) = sync_channel::<(T, SyncSender<R>)>(near);
+    let (order_in, order_out) = sync_channel::<Receiver<R>>(near.saturating_add(ahead));
     let jobs_out = Mutex::new(jobs_out);
     thread::scope(|scope| {
         let (jobs_out, work) = (&jobs_out, &work);
@@ -69,7 +70,7 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_micros(n * 7919 % 300));
             n * n
         };
-        run(0..200, threads, work, |n| {
+        run(0..200, threads, most % 3, work, |n| {
             taken.push(n);
             taken.len() < most
         })
@@ -100,6 +101,7 @@ mod tests {
         run(
             items,
             2,
+            0,
             |n| n,
             |_: i32| {
                 taken += 1;

@@ -276,7 +276,7 @@ fn read_all(
             // Without it the first report loads the network.
             let _ = std::thread::Builder::new().spawn_scoped(scope, || reader.network().is_ok());
         }
-        pipeline::run(items, threads.get(), |item| reader.read(item), take)
+        pipeline::run(items, threads.get(), 0, |item| reader.read(item), take)
     });
     let _ = std::panic::take_hook();
     if written.is_ok() && shown > 0 {

@@ -12,8 +12,8 @@ use rusqlite::{Connection, Transaction, params};
 
 use crate::error::Sql;
 use crate::keys::{self, Entry, Family};
-use crate::load::{Features, Sketches};
 use crate::prepare::{self, Prepared};
+use crate::recent::{Features, Sketches};
 
 /// The most passages or documents that may bear a key.
 pub(crate) const COMMON: usize = 128;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use reportedly::link::{Passage, Report, WordId};
 
+use crate::bits::{Bytes, Reader, fallen, falling};
 use crate::error::{LedgerErrorKind, Sql};
 use crate::pack;
 
@@ -104,6 +105,16 @@ impl Feature {
         pack::press(&out.0)
     }
 
+    /// About how many bytes it takes in memory.
+    pub(crate) fn size(&self) -> usize {
+        let passage = |passage: &Passage| {
+            let voices: usize = passage.chain.iter().map(Vec::len).sum();
+            let words = passage.words.len() + 2 * (passage.weights.len() + passage.around.len());
+            size_of::<Passage>() + 4 * words + 120 * voices
+        };
+        size_of::<Feature>() + self.passages.iter().map(passage).sum::<usize>()
+    }
+
     #[cfg(test)]
     fn from_bytes(bytes: &[u8]) -> Sql<Feature> {
         Stored::from_bytes(bytes)?.whole()
@@ -166,6 +177,12 @@ impl Stored {
         read().ok_or_else(damaged)
     }
 
+    /// About how many bytes it takes in memory.
+    pub(crate) fn size(&self) -> usize {
+        let words = self.list.len() + self.report.topics.len();
+        size_of::<Stored>() + self.bytes.len() + words * 8 + self.places.len() * 32
+    }
+
     /// Everything.
     pub(crate) fn whole(&self) -> Sql<Feature> {
         let passages = (0..self.places.len()).map(|index| self.passage(index)).collect::<Sql<_>>()?;
@@ -195,61 +212,6 @@ impl Stored {
     }
 }
 
-/// Words that fall, each as its step from the last: so many low bits as they are, the rest as ones before a zero. Steps
-/// between hashes hold hardly more than that; in whole bytes they would take a quarter more.
-fn falling(words: impl ExactSizeIterator<Item = WordId>) -> Vec<u8> {
-    let low = low_bits(words.len());
-    let mut out = Vec::new();
-    let (mut byte, mut filled) = (0_u8, 0);
-    let mut bit = |set: bool| {
-        byte |= u8::from(set) << filled;
-        filled += 1;
-        if filled == 8 {
-            out.push(byte);
-            (byte, filled) = (0, 0);
-        }
-    };
-    let mut last = u32::MAX;
-    for word in words {
-        let step = last.saturating_sub(word);
-        (0..step >> low).for_each(|_| bit(true));
-        bit(false);
-        (0..low).for_each(|at| bit(step >> at & 1 == 1));
-        last = word;
-    }
-    if filled > 0 {
-        out.push(byte);
-    }
-    out
-}
-
-/// So many words of [`falling`]; none where there are fewer.
-fn fallen(bytes: &[u8], count: usize) -> Option<Vec<WordId>> {
-    let low = low_bits(count);
-    let mut bits = bytes.iter().flat_map(|byte| (0..8).map(move |at| byte >> at & 1 == 1));
-    let mut words = Vec::with_capacity(count.min(bytes.len() * 8));
-    let mut last = u32::MAX;
-    for _ in 0..count {
-        let mut step = 0_u32;
-        while bits.next()? {
-            step = step.checked_add(1)?;
-        }
-        step = step.checked_mul(1 << low)?;
-        for at in 0..low {
-            step |= u32::from(bits.next()?) << at;
-        }
-        last = last.checked_sub(step)?;
-        words.push(last);
-    }
-    Some(words)
-}
-
-/// As many bits as the usual step between so many hashes has.
-fn low_bits(count: usize) -> u32 {
-    let usual = u32::MAX / u32::try_from(count.max(2)).unwrap_or(u32::MAX);
-    usual.max(1).ilog2()
-}
-
 /// The weighed words among these, by the list of words with their weights (which falls), sorted, each once.
 fn own_weights(words: &[WordId], list: &[(WordId, u8)]) -> Vec<(WordId, u8)> {
     let weight = |word: WordId| {
@@ -261,52 +223,6 @@ fn own_weights(words: &[WordId], list: &[(WordId, u8)]) -> Vec<(WordId, u8)> {
     weighed.sort_unstable();
     weighed.dedup();
     weighed
-}
-
-/// Numbers in as few bytes as they need.
-#[derive(Default)]
-struct Bytes(Vec<u8>);
-
-impl Bytes {
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.0.push((number & 0x7f) as u8 | 0x80);
-            number >>= 7;
-        }
-        self.0.push(number as u8);
-    }
-
-    /// Bytes with their length.
-    fn part(&mut self, bytes: &[u8]) {
-        self.number(bytes.len() as u64);
-        self.0.extend_from_slice(bytes);
-    }
-}
-
-struct Reader<'a>(&'a [u8]);
-
-impl Reader<'_> {
-    fn size(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok()
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
 }
 
 #[cfg(test)]
@@ -336,18 +252,11 @@ mod tests {
         }
 
         #[test]
-        fn words_that_fall_are_read(words in prop::collection::btree_set(any::<u32>(), 0..300)) {
-            let words: Vec<u32> = words.into_iter().rev().collect();
-            prop_assert_eq!(fallen(&falling(words.iter().copied()), words.len()), Some(words));
-        }
-
-        #[test]
         fn damaged_bytes_are_no_feature(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             if let Some(stored) = Stored::read(bytes.clone()) {
                 let _ = stored.whole();
             }
             let _ = Feature::from_bytes(&bytes);
-            let _ = fallen(&bytes, bytes.len());
         }
     }
 

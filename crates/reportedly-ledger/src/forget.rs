@@ -8,7 +8,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 use crate::candidates::{COMMON, Pairs, PassageId};
 use crate::error::{LedgerErrorKind, Sql};
 use crate::keys::{self, Family};
-use crate::load::Features;
+use crate::recent::Features;
 use crate::{Ledger, LedgerError, judge, lineages, links, prepare, rows};
 
 /// What was erased.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use crate::bits::{Bytes, Reader};
 use crate::candidates::PassageId;
 use crate::error::{LedgerErrorKind, Sql};
 
@@ -161,18 +162,20 @@ fn pick(
     found: &mut [Vec<PassageId>],
 ) -> Sql<()> {
     let mut page = PageReader::new(first, data);
-    while let Some((key, document, passage)) = page.next()? {
-        while keys.get(at).is_some_and(|&wanted| wanted < key) {
+    let Some(mut wanted) = keys.get(at).copied() else { return Ok(()) };
+    while !page.data.0.is_empty() {
+        let (key, document, passage) = page.entry().ok_or_else(damaged)?;
+        while wanted < key {
             at += 1;
-        }
-        match keys.get(at) {
-            None => break,
-            Some(&wanted) if wanted == key => {
-                if let Some(list) = found.get_mut(at).filter(|list| list.len() < most) {
-                    list.push((document, passage));
-                }
+            match keys.get(at) {
+                Some(&next) => wanted = next,
+                None => return Ok(()),
             }
-            Some(_) => {}
+        }
+        if wanted == key
+            && let Some(list) = found.get_mut(at).filter(|list| list.len() < most)
+        {
+            list.push((document, passage));
         }
     }
     Ok(())
@@ -202,7 +205,7 @@ pub(crate) fn remove(transaction: &Transaction<'_>, family: Family, documents: &
         }
         if gone {
             let sql = "UPDATE key_page SET data = ?2 WHERE id = ?1";
-            transaction.prepare_cached(sql)?.execute(params![id, kept.data])?;
+            transaction.prepare_cached(sql)?.execute(params![id, kept.data.0])?;
         }
     }
     Ok(())
@@ -212,12 +215,12 @@ pub(crate) fn remove(transaction: &Transaction<'_>, family: Family, documents: &
 struct Page {
     first: i64,
     last: Option<(i64, i64)>,
-    data: Vec<u8>,
+    data: Bytes,
 }
 
 impl Page {
     fn new(first: i64) -> Page {
-        Page { first, last: None, data: Vec::new() }
+        Page { first, last: None, data: Bytes::default() }
     }
 
     fn put(&mut self, (key, document, passage): Entry) {
@@ -227,57 +230,43 @@ impl Page {
             // The first key of a page stands one step behind its page.
             None => (key - self.first + 1, 0),
         };
-        number(&mut self.data, step);
-        number(&mut self.data, document - base);
-        number(&mut self.data, passage);
+        for number in [step, document - base, passage] {
+            self.data.number(number.cast_unsigned());
+        }
         self.last = Some((key, document));
     }
 }
 
-/// A number that is not negative, in as few bytes as it needs.
-fn number(data: &mut Vec<u8>, number: i64) {
-    let mut number = number.cast_unsigned();
-    while number >= 0x80 {
-        data.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    data.push(number as u8);
-}
-
 struct PageReader<'a> {
-    data: &'a [u8],
+    data: Reader<'a>,
     key: i64,
     document: i64,
 }
 
 impl<'a> PageReader<'a> {
     fn new(first: i64, data: &'a [u8]) -> PageReader<'a> {
-        PageReader { data, key: first - 1, document: 0 }
+        PageReader { data: Reader(data), key: first - 1, document: 0 }
     }
 
     fn next(&mut self) -> Sql<Option<Entry>> {
-        if self.data.is_empty() {
+        if self.data.0.is_empty() {
             return Ok(None);
         }
-        let step = self.number()?;
-        let document = self.number()?;
-        self.document = if step == 0 { self.document.saturating_add(document) } else { document };
-        self.key = self.key.saturating_add(step);
-        Ok(Some((self.key, self.document, self.number()?)))
+        self.entry().map(Some).ok_or_else(damaged)
     }
 
-    fn number(&mut self) -> Sql<i64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let Some((&byte, rest)) = self.data.split_first() else { break };
-            self.data = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number.cast_signed());
-            }
-        }
-        Err(LedgerErrorKind::Damaged("a page of keys cannot be read".to_owned()))
+    #[inline]
+    fn entry(&mut self) -> Option<Entry> {
+        let step = self.data.number()?.cast_signed();
+        let document = self.data.number()?.cast_signed();
+        self.document = if step == 0 { self.document.saturating_add(document) } else { document };
+        self.key = self.key.saturating_add(step);
+        Some((self.key, self.document, self.data.number()?.cast_signed()))
     }
+}
+
+fn damaged() -> LedgerErrorKind {
+    LedgerErrorKind::Damaged("a page of keys cannot be read".to_owned())
 }
 
 /// Writes the pages of one new segment.
@@ -297,7 +286,7 @@ impl<'t> PageWriter<'t> {
 
     fn put(&mut self, entry: Entry) -> Sql<()> {
         let full =
-            |page: &Page| page.data.len() >= FULL && page.last.is_some_and(|(last, _)| last != entry.0);
+            |page: &Page| page.data.0.len() >= FULL && page.last.is_some_and(|(last, _)| last != entry.0);
         if self.page.as_ref().is_some_and(full) {
             self.write()?;
         }
@@ -313,7 +302,7 @@ impl<'t> PageWriter<'t> {
                 self.segment,
                 page.first,
                 last,
-                page.data
+                page.data.0
             ])?;
             self.pages += 1;
         }

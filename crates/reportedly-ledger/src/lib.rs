@@ -15,6 +15,7 @@
 //! }
 //! ```
 
+mod bits;
 mod candidates;
 mod codes;
 mod error;
@@ -30,6 +31,7 @@ mod open;
 mod pack;
 mod prepare;
 pub mod query;
+mod recent;
 mod refresh;
 mod rows;
 mod search;

@@ -1,7 +1,7 @@
 //! Lineages, kept as links come and go: only the groups that a changed passage belongs to are made anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use reportedly::Language;
 use reportedly::link::{self, Edge, Lineage, Link, LinkDirection, LinkKind, LinkRelation, Member, Passage};
@@ -11,7 +11,7 @@ use crate::candidates::PassageId;
 use crate::error::{LedgerErrorKind, Sql};
 use crate::feature::Feature;
 use crate::judge::Voices;
-use crate::load::Features;
+use crate::recent::Features;
 
 /// Makes the lineages of the touched passages anew, and of all that are linked with them.
 pub(crate) fn renew(
@@ -130,7 +130,7 @@ fn write(
         return Ok(());
     }
     let ids: Vec<PassageId> = group.members.iter().copied().collect();
-    let mut documents: BTreeMap<i64, Rc<Feature>> = BTreeMap::new();
+    let mut documents: BTreeMap<i64, Arc<Feature>> = BTreeMap::new();
     for &(document, _) in &ids {
         if let std::collections::btree_map::Entry::Vacant(place) = documents.entry(document) {
             place.insert(features.of(transaction, document)?);
@@ -172,7 +172,7 @@ fn write(
 }
 
 /// Which of these documents are copies of each other.
-fn copies(transaction: &Transaction<'_>, documents: &BTreeMap<i64, Rc<Feature>>) -> Sql<Vec<(i64, i64)>> {
+fn copies(transaction: &Transaction<'_>, documents: &BTreeMap<i64, Arc<Feature>>) -> Sql<Vec<(i64, i64)>> {
     let mut find = transaction.prepare_cached("SELECT b FROM copy WHERE a = ?1")?;
     let mut pairs = Vec::new();
     for &a in documents.keys() {

@@ -1,5 +1,6 @@
 //! Links between passages: proposed by the ledger, decided by [`reportedly::link`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly::Language;
@@ -9,8 +10,7 @@ use rusqlite::{Connection, Transaction, params};
 use crate::candidates::{self, Pairs, PassageId};
 use crate::codes::{self, code, code_of};
 use crate::error::Sql;
-use crate::feature::Stored;
-use crate::load::Features;
+use crate::recent::{Features, Glance};
 
 /// Makes the links of the pairs; gives every passage whose links changed.
 pub(crate) fn make(
@@ -83,20 +83,19 @@ fn decide(
     (low, high): (i64, i64),
     candidates: &[(usize, usize)],
 ) -> Sql<Found> {
-    let (one, two) = (features.stored(conn, low)?, features.stored(conn, high)?);
-    let found = if link::same_story(&one.report, &two.report) {
+    let (one, two) = (features.glance(conn, low)?, features.glance(conn, high)?);
+    let found = if link::same_story(one.report(), two.report()) {
         let (one, two) = (features.of(conn, low)?, features.of(conn, high)?);
         link::links(language, (&one.report, &one.passages), (&two.report, &two.passages), candidates)
     } else {
         // Of most pairs of reports only a passage or two are to be compared, and the rest need not be read.
-        let (first, firsts) = some(&one, candidates.iter().map(|pair| pair.0))?;
-        let (second, seconds) = some(&two, candidates.iter().map(|pair| pair.1))?;
-        let place = |of: &[usize], index: usize| of.binary_search(&index).unwrap_or(usize::MAX);
+        let first = Part::of(&one, candidates.iter().map(|pair| pair.0))?;
+        let second = Part::of(&two, candidates.iter().map(|pair| pair.1))?;
         let candidates: Vec<(usize, usize)> =
-            candidates.iter().map(|&(i, j)| (place(&first, i), place(&second, j))).collect();
-        let found = link::links(language, (&one.report, &firsts), (&two.report, &seconds), &candidates);
-        let index = |of: &[usize], place: usize| of.get(place).copied().unwrap_or(usize::MAX);
-        found.into_iter().map(|(i, j, link)| (index(&first, i), index(&second, j), link)).collect()
+            candidates.iter().map(|&(i, j)| (first.place(i), second.place(j))).collect();
+        let (ones, twos) = ((one.report(), &*first.passages), (two.report(), &*second.passages));
+        let found = link::links(language, ones, twos, &candidates);
+        found.into_iter().map(|(i, j, link)| (first.index(i), second.index(j), link)).collect()
     };
     let number = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
     Ok(found
@@ -108,11 +107,41 @@ fn decide(
         .collect())
 }
 
-/// Some passages of a document: their indexes, sorted, and they themselves.
-fn some(stored: &Stored, indexes: impl Iterator<Item = usize>) -> Sql<(Vec<usize>, Vec<Passage>)> {
-    let indexes: BTreeSet<usize> = indexes.collect();
-    let passages = indexes.iter().map(|&index| stored.passage(index)).collect::<Sql<_>>()?;
-    Ok((indexes.into_iter().collect(), passages))
+/// Passages of a document.
+struct Part<'a> {
+    passages: Cow<'a, [Passage]>,
+    /// Their indexes, sorted; none where they are all of the document's.
+    indexes: Option<Vec<usize>>,
+}
+
+impl Part<'_> {
+    fn of(feature: &Glance, indexes: impl Iterator<Item = usize>) -> Sql<Part<'_>> {
+        match feature {
+            Glance::Whole(feature) => Ok(Part { passages: Cow::Borrowed(&feature.passages), indexes: None }),
+            Glance::Stored(stored) => {
+                let indexes: BTreeSet<usize> = indexes.collect();
+                let passages = indexes.iter().map(|&index| stored.passage(index)).collect::<Sql<Vec<_>>>()?;
+                let indexes = Some(indexes.into_iter().collect());
+                Ok(Part { passages: Cow::Owned(passages), indexes })
+            }
+        }
+    }
+
+    /// Where among these the passage with this index is.
+    fn place(&self, index: usize) -> usize {
+        match &self.indexes {
+            Some(indexes) => indexes.binary_search(&index).unwrap_or(usize::MAX),
+            None => index,
+        }
+    }
+
+    /// The index of the passage at this place.
+    fn index(&self, place: usize) -> usize {
+        match &self.indexes {
+            Some(indexes) => indexes.get(place).copied().unwrap_or(usize::MAX),
+            None => place,
+        }
+    }
 }
 
 fn insert(transaction: &Transaction<'_>, a: PassageId, b: PassageId, link: &Link) -> Sql<()> {

@@ -1,17 +1,12 @@
 //! Documents back out of the ledger.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::rc::Rc;
-
-use reportedly::link::{self, Sketch};
 use reportedly::wire::Line;
-use reportedly::{Analysis, Document, Language};
+use reportedly::{Analysis, Document};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::{LedgerErrorKind, Sql};
-use crate::feature::{self, Feature};
 use crate::{Ledger, LedgerError, pack};
 
 /// A row of the table `document`.
@@ -172,128 +167,4 @@ pub(crate) fn stored(conn: &Connection, number: i64) -> Sql<Stored> {
     let (document, analysis) = reportedly::unpack(&line)
         .map_err(|error| LedgerErrorKind::Damaged(format!("the analysis of document {number}: {error}")))?;
     Ok(Stored { number, document, analysis })
-}
-
-/// How many documents' features are kept at hand as they are stored: some ten kilobytes each.
-const AT_HAND: usize = 1024;
-/// How many are kept at hand whole: some fifty kilobytes each.
-const WHOLE: usize = 256;
-/// How many sketches are kept at hand: some four kilobytes each.
-const SKETCHES: usize = 1024;
-
-/// The last things used, by document.
-#[derive(Debug)]
-struct Recent<T> {
-    kept: BTreeMap<i64, Rc<T>>,
-    order: VecDeque<i64>,
-    most: usize,
-}
-
-impl<T> Recent<T> {
-    fn new(most: usize) -> Recent<T> {
-        Recent { kept: BTreeMap::new(), order: VecDeque::new(), most }
-    }
-
-    fn get(&self, document: i64) -> Option<Rc<T>> {
-        self.kept.get(&document).map(Rc::clone)
-    }
-
-    fn keep(&mut self, document: i64, thing: Rc<T>) {
-        if self.kept.insert(document, thing).is_none() {
-            self.order.push_back(document);
-        }
-        while self.order.len() > self.most {
-            if let Some(oldest) = self.order.pop_front() {
-                self.kept.remove(&oldest);
-            }
-        }
-    }
-
-    fn clear(&mut self) {
-        self.kept.clear();
-        self.order.clear();
-    }
-}
-
-/// Features of documents, the last ones used at hand.
-#[derive(Debug)]
-pub(crate) struct Features {
-    stored: Recent<feature::Stored>,
-    whole: Recent<Feature>,
-}
-
-impl Default for Features {
-    fn default() -> Features {
-        Features { stored: Recent::new(AT_HAND), whole: Recent::new(WHOLE) }
-    }
-}
-
-impl Features {
-    pub(crate) fn clear(&mut self) {
-        self.stored.clear();
-        self.whole.clear();
-    }
-
-    /// A feature as it is stored, for a look at some of its passages.
-    pub(crate) fn stored(&mut self, conn: &Connection, document: i64) -> Sql<Rc<feature::Stored>> {
-        if let Some(stored) = self.stored.get(document) {
-            return Ok(stored);
-        }
-        let sql = "SELECT f.data, d.identity, d.outlet, d.title, d.url FROM feature f JOIN document d ON d.id = f.document
-            WHERE f.document = ?1";
-        let read = |row: &Row<'_>| {
-            let mut stored = match feature::Stored::from_bytes(row.get_ref(0)?.as_blob()?) {
-                Ok(stored) => stored,
-                Err(kind) => return Ok(Err(kind)),
-            };
-            stored.report.id = row.get(1)?;
-            stored.report.outlet = row.get(2)?;
-            stored.report.title = row.get(3)?;
-            stored.report.url = row.get(4)?;
-            Ok(Ok(stored))
-        };
-        let stored = conn.prepare_cached(sql)?.query_row([document], read).optional()?;
-        let missing = || LedgerErrorKind::Damaged(format!("document {document} has no passages"));
-        let stored = Rc::new(stored.ok_or_else(missing)??);
-        self.stored.keep(document, Rc::clone(&stored));
-        Ok(stored)
-    }
-
-    /// A whole feature.
-    pub(crate) fn of(&mut self, conn: &Connection, document: i64) -> Sql<Rc<Feature>> {
-        if let Some(feature) = self.whole.get(document) {
-            return Ok(feature);
-        }
-        let feature = Rc::new(self.stored(conn, document)?.whole()?);
-        self.whole.keep(document, Rc::clone(&feature));
-        Ok(feature)
-    }
-}
-
-/// Sketches of documents, the last ones used at hand.
-#[derive(Debug)]
-pub(crate) struct Sketches(Recent<Sketch>);
-
-impl Default for Sketches {
-    fn default() -> Sketches {
-        Sketches(Recent::new(SKETCHES))
-    }
-}
-
-impl Sketches {
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    pub(crate) fn of(&mut self, conn: &Connection, language: &Language, document: i64) -> Sql<Rc<Sketch>> {
-        if let Some(sketch) = self.0.get(document) {
-            return Ok(sketch);
-        }
-        let mut text = conn.prepare_cached("SELECT text FROM body WHERE document = ?1")?;
-        let sketch =
-            text.query_row([document], |row| Ok(link::sketch_of(language, row.get_ref(0)?.as_str()?)))?;
-        let sketch = Rc::new(sketch);
-        self.0.keep(document, Rc::clone(&sketch));
-        Ok(sketch)
-    }
 }

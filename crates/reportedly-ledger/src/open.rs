@@ -205,8 +205,9 @@ fn settle(conn: &Connection) -> Sql<()> {
     conn.pragma_update(None, "foreign_keys", true)?;
     // A statement is planned once, and not anew for each value.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // 64 MB of pages at most, temporary tables in memory
-    conn.pragma_update(None, "cache_size", -64_000)?;
+    // So many kilobytes of pages at most, so that a large ledger takes no more memory than a small one; the system keeps
+    // more. Temporary tables are in memory.
+    conn.pragma_update(None, "cache_size", -16_000)?;
     conn.pragma_update(None, "temp_store", "memory")?;
     Ok(())
 }

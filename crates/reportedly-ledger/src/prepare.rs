@@ -1,5 +1,7 @@
 //! All that can be done for a document before the ledger is touched: on many threads, without a file.
 
+use std::sync::Arc;
+
 use reportedly::link::{self, Passage, Report, Sketch};
 use reportedly::wire::{self, Line};
 use reportedly::{Analysis, Document, Language};
@@ -17,7 +19,7 @@ pub struct Prepared {
     pub(crate) analysis: Vec<u8>,
     pub(crate) analysis_size: usize,
     pub(crate) hash: [u8; 32],
-    pub(crate) feature: Feature,
+    pub(crate) feature: Arc<Feature>,
     pub(crate) feature_bytes: Vec<u8>,
     /// Code-point offsets of each passage.
     pub(crate) ranges: Vec<[usize; 2]>,
@@ -56,7 +58,7 @@ impl Prepared {
             feature_bytes: feature.to_bytes(),
             keys: feature.passages.iter().map(keys).collect(),
             story_keys: story_keys(&feature.report),
-            feature,
+            feature: Arc::new(feature),
             ranges,
             sketch_keys: short(sketch.keys()),
             sketch,
@@ -67,6 +69,11 @@ impl Prepared {
     /// The document's identity.
     pub fn id(&self) -> &str {
         &self.line.document.id
+    }
+
+    /// The document's text.
+    pub fn text(&self) -> &str {
+        &self.line.document.text
     }
 }
 

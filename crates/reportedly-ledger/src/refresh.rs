@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::TransactionBehavior;
+use rusqlite::{TransactionBehavior, params};
 
 use crate::candidates::{self, Fresh, Pairs};
 use crate::error::Sql;
 use crate::prepare::Prepared;
-use crate::write::{self, Writer};
+use crate::write::Writer;
 use crate::{LedgerError, forget, judge, lineages, links, rows};
 
 impl Writer<'_> {
@@ -50,7 +50,9 @@ impl Writer<'_> {
         self.features.clear();
         let mut fresh = Vec::new();
         for (number, prepared) in &changed {
-            write::body(&transaction, *number, prepared)?;
+            let sql = "UPDATE body SET analysis = ?2, analysis_size = ?3 WHERE document = ?1";
+            let size = i64::try_from(prepared.analysis_size).unwrap_or(i64::MAX);
+            transaction.prepare_cached(sql)?.execute(params![number, prepared.analysis, size])?;
             rows::insert(&transaction, *number, prepared)?;
             fresh.push(Fresh::of(*number, prepared));
         }

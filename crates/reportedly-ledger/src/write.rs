@@ -5,8 +5,8 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 
 use crate::candidates::{self, Fresh};
 use crate::error::{LedgerErrorKind, Sql};
-use crate::load::{Features, Sketches};
 use crate::prepare::Prepared;
+use crate::recent::{Features, Sketches};
 use crate::{Ledger, LedgerError, judge, lineages, links, rows};
 
 /// What became of a document.
@@ -76,6 +76,7 @@ impl Writer<'_> {
             let (what, document) = store(&transaction, prepared, now)?;
             added.push(what);
             if let Some(document) = document {
+                self.features.fresh(document, &prepared.feature);
                 fresh.push((added.len() - 1, Fresh::of(document, prepared)));
             }
         }
@@ -98,6 +99,7 @@ impl Writer<'_> {
         lineages::renew(&transaction, self.language, &mut self.features, touched)?;
         judge::settle(&transaction, self.language)?;
         transaction.commit()?;
+        self.features.no_longer_fresh();
         Ok(added)
     }
 
@@ -175,9 +177,10 @@ fn store(transaction: &Transaction<'_>, prepared: &Prepared, now: &str) -> Sql<(
     Ok((what, Some(document)))
 }
 
-/// Writes text and analysis.
-pub(crate) fn body(transaction: &Transaction<'_>, document: i64, prepared: &Prepared) -> Sql<()> {
-    let sql = "INSERT OR REPLACE INTO body (document, text, analysis, analysis_size) VALUES (?1, ?2, ?3, ?4)";
+/// Writes text and analysis of a new document. A plain insert: one that may replace a row would open a savepoint, before
+/// which the search writes out all that it has gathered.
+fn body(transaction: &Transaction<'_>, document: i64, prepared: &Prepared) -> Sql<()> {
+    let sql = "INSERT INTO body (document, text, analysis, analysis_size) VALUES (?1, ?2, ?3, ?4)";
     transaction.prepare_cached(sql)?.execute(params![
         document,
         prepared.line.document.text,

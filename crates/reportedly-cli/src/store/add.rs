@@ -18,7 +18,11 @@ use crate::pipeline;
 use crate::read::{self, Item};
 
 /// The most reports that are stored at once.
-const BATCH: usize = 128;
+const BATCH: usize = 192;
+/// So many bytes of text are stored at once, even of fewer reports.
+const BATCH_BYTES: usize = 2 << 20;
+/// Reports that are made ready while others are stored.
+const AHEAD: usize = 96;
 /// How long a finished report waits for others to be stored with.
 const WAIT: Duration = Duration::from_secs(1);
 
@@ -86,6 +90,11 @@ fn add_all(
         ..ReadOptions::default()
     };
     let today = now();
+    // It looks up identities only.
+    if let Err(error) = reader.keep_at_most(2_000) {
+        messages.error(&error.to_string());
+        return NOTHING_RAN;
+    }
     let maker = Maker { reader: Mutex::new(reader), scorer: OnceLock::new(), today: &today };
     let threads = read::threads(args.threads).get();
     let mut store = Store::new(ledger.writer(Language::english()), args.verbose);
@@ -94,6 +103,7 @@ fn add_all(
     let ran = pipeline::run(
         read::draw(entries, &options, &bytes),
         threads,
+        AHEAD,
         |item| maker.make(item),
         |outcome: Outcome| {
             if let Some(remark) = &outcome.remark {
@@ -204,6 +214,8 @@ impl Maker<'_> {
 struct Store<'l> {
     writer: Writer<'l>,
     batch: Vec<Prepared>,
+    /// Of the texts in it.
+    bytes: usize,
     oldest: Instant,
     tally: Tally,
     verbose: bool,
@@ -211,15 +223,24 @@ struct Store<'l> {
 
 impl<'l> Store<'l> {
     fn new(writer: Writer<'l>, verbose: bool) -> Store<'l> {
-        Store { writer, batch: Vec::new(), oldest: Instant::now(), tally: Tally::default(), verbose }
+        Store {
+            writer,
+            batch: Vec::new(),
+            bytes: 0,
+            oldest: Instant::now(),
+            tally: Tally::default(),
+            verbose,
+        }
     }
 
     fn take(&mut self, prepared: Prepared, messages: &Messages) -> Result<(), LedgerError> {
         if self.batch.is_empty() {
             self.oldest = Instant::now();
         }
+        self.bytes += prepared.text().len();
         self.batch.push(prepared);
-        if self.batch.len() >= BATCH || self.oldest.elapsed() >= WAIT { self.flush(messages) } else { Ok(()) }
+        let full = self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES;
+        if full || self.oldest.elapsed() >= WAIT { self.flush(messages) } else { Ok(()) }
     }
 
     fn flush(&mut self, messages: &Messages) -> Result<(), LedgerError> {
@@ -234,6 +255,7 @@ impl<'l> Store<'l> {
             }
         }
         self.batch.clear();
+        self.bytes = 0;
         Ok(())
     }
 }

@@ -66,6 +66,7 @@ fn refresh(
     let ran = pipeline::run(
         documents.into_iter(),
         threads,
+        0,
         |row| maker.make(&row),
         |made: Result<(i64, Prepared), String>| {
             done += 1;

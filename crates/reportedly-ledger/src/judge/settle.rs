@@ -9,7 +9,7 @@ use super::anchor::{Anchor, locate};
 use crate::candidates::PassageId;
 use crate::error::Sql;
 use crate::lineages;
-use crate::load::Features;
+use crate::recent::Features;
 
 /// The passages of the claim or figure at an anchor.
 fn passages(conn: &Connection, anchor: &Anchor) -> Sql<Vec<PassageId>> {

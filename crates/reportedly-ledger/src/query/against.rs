@@ -13,7 +13,7 @@ use super::which::lineage_of;
 use crate::candidates::COMMON;
 use crate::error::Sql;
 use crate::keys::{self, Family};
-use crate::load::Features;
+use crate::recent::Features;
 use crate::{Ledger, LedgerError, prepare};
 
 /// A passage of the report with what the ledger has of it.

@@ -3,10 +3,12 @@
 mod against;
 mod browse;
 mod changes;
+mod figure_rows;
 mod figures;
 mod find;
 mod front;
 mod place;
+mod points;
 mod repeats;
 mod report;
 mod row;

@@ -1,6 +1,6 @@
 //! Which figures count the same thing. Pure; where it is not sure, they stay apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use reportedly::Language;
@@ -62,8 +62,14 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
 /// Days that reports of one event lie apart at most.
 const EVENT: i64 = 31;
 
+/// Each word with its scope: the first that has it.
+static WORDS: LazyLock<HashMap<&'static str, &'static Scope>> = LazyLock::new(|| {
+    let all = LIST.scope.iter().rev();
+    all.flat_map(|scope| scope.words.iter().map(move |word| (word.as_str(), scope))).collect()
+});
+
 fn scope(word: &str) -> Option<&'static Scope> {
-    LIST.scope.iter().find(|scope| scope.words.iter().any(|known| known == word))
+    WORDS.get(word).copied()
 }
 
 impl Thing {
@@ -126,15 +132,27 @@ impl Thing {
     }
 }
 
-/// Whether two figures certainly count the same thing, by their words alone.
-pub(crate) fn same(one: &Thing, two: &Thing) -> bool {
-    one.class() == two.class()
-        && (one.statement.is_none() || one.statement != two.statement)
-        && one.head().is_some()
-        && one.counted.iter().collect::<BTreeSet<_>>() == two.counted.iter().collect()
-        && one.names == two.names
-        && one.scope == two.scope
-        && alike(one, two)
+/// What two figures share that certainly count the same thing, by their words alone; half of their clauses' words are
+/// to be shared besides.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Same<'a> {
+    class: (Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<&'a str>),
+    head: Option<&'a String>,
+    counted: BTreeSet<&'a String>,
+    names: &'a BTreeSet<String>,
+    scope: &'a BTreeSet<&'static str>,
+}
+
+impl Same<'_> {
+    fn of(thing: &Thing) -> Same<'_> {
+        Same {
+            class: thing.class(),
+            head: thing.head(),
+            counted: thing.counted.iter().collect(),
+            names: &thing.names,
+            scope: &thing.scope,
+        }
+    }
 }
 
 /// Whether a link may put them together: nothing that keeps numbers apart speaks against it.
@@ -146,12 +164,14 @@ pub(crate) fn may(one: &Thing, two: &Thing) -> bool {
 }
 
 /// Half of the words of the shorter clause stand in the other, and enough of them to know what is meant: "12 people" and
-/// "40 people" are of anything.
-fn alike(one: &Thing, two: &Thing) -> bool {
-    let event = LIST.scope.iter().any(|scope| scope.event && one.scope.contains(scope.id.as_str()));
-    let shared = one.clause.intersection(&two.clause).count();
-    let (few, many) = (one.clause.len().min(two.clause.len()), one.clause.len().max(two.clause.len()));
-    let enough = match (one.names.is_empty(), event) {
+/// "40 people" are of anything. The words of both are sorted.
+fn told_alike(one: (&Thing, &[u32]), two: (&Thing, &[u32])) -> bool {
+    let shared = shared(one.1, two.1);
+    let (few, many) = (one.1.len().min(two.1.len()), one.1.len().max(two.1.len()));
+    // both have the same names and scope
+    let event = LIST.scope.iter().any(|scope| scope.event && one.0.scope.contains(scope.id.as_str()));
+    let nameless = one.0.names.is_empty();
+    let enough = match (nameless, event) {
         // no name says where, or in which matter
         (true, _) => shared >= 2,
         // people are killed in one city every year
@@ -159,13 +179,24 @@ fn alike(one: &Thing, two: &Thing) -> bool {
         (false, false) => shared >= 1 || few + many <= 1,
     };
     // What names no place and no matter, and what happened, is the same only in reports of the same weeks.
-    let dated = event || one.names.is_empty();
-    enough && shared * 2 >= few && (!dated || near(one.day, two.day))
+    enough && shared * 2 >= few && (!(event || nameless) || near(one.0.day, two.0.day))
 }
 
 /// Whether two reports may be of one event.
 fn near(one: Option<i64>, two: Option<i64>) -> bool {
     one.zip(two).is_some_and(|(one, two)| (one - two).abs() <= EVENT)
+}
+
+/// How many words both hold; they are sorted.
+fn shared(one: &[u32], two: &[u32]) -> usize {
+    let (mut shared, mut at) = (0, 0);
+    for word in one {
+        while two.get(at).is_some_and(|other| other < word) {
+            at += 1;
+        }
+        shared += usize::from(two.get(at) == Some(word));
+    }
+    shared
 }
 
 /// The series of each figure, as a number; `links` are pairs that are known to count the same.
@@ -197,22 +228,31 @@ pub(crate) fn series(things: &[Thing], links: &[(usize, usize)]) -> Vec<usize> {
             join(a, b);
         }
     }
-    let mut by_head: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    // What must be the same, with the place in the block of one noun and the words of the clause as numbers.
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut blocks: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    let mut alike: BTreeMap<Same<'_>, Vec<(usize, usize, Vec<u32>)>> = BTreeMap::new();
     for (at, thing) in things.iter().enumerate() {
-        if let Some(head) = thing.head() {
-            let key =
-                (head.as_str(), thing.unit.as_deref().unwrap_or(""), thing.per.as_deref().unwrap_or(""));
-            by_head.entry(key).or_default().push(at);
+        let Some(head) = thing.head() else { continue };
+        let key = (head.as_str(), thing.unit.as_deref().unwrap_or(""), thing.per.as_deref().unwrap_or(""));
+        let block = blocks.entry(key).or_default();
+        let mut clause: Vec<u32> = Vec::with_capacity(thing.clause.len());
+        for word in &thing.clause {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            clause.push(*known.entry(word).or_insert(next));
         }
+        clause.sort_unstable();
+        alike.entry(Same::of(thing)).or_default().push((at, *block, clause));
+        *block += 1;
     }
-    for block in by_head.into_values() {
-        for (place, &a) in block.iter().enumerate() {
+    for list in alike.into_values() {
+        for (from, (a, place, clause)) in list.iter().enumerate() {
             // A block of thousands has many copies of the same; what is near in order is enough to find them.
-            for &b in block.iter().skip(place + 1).take(200) {
-                if let (Some(one), Some(two)) = (things.get(a), things.get(b))
-                    && same(one, two)
-                {
-                    join(a, b);
+            for (b, _, other) in list.iter().skip(from + 1).take_while(|(_, next, _)| next - place <= 200) {
+                let (Some(one), Some(two)) = (things.get(*a), things.get(*b)) else { continue };
+                let apart = one.statement.is_none() || one.statement != two.statement;
+                if apart && told_alike((one, clause), (two, other)) {
+                    join(*a, *b);
                 }
             }
         }
@@ -223,6 +263,10 @@ pub(crate) fn series(things: &[Thing], links: &[(usize, usize)]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn same(one: &Thing, two: &Thing) -> bool {
+        series(&[one.clone(), two.clone()], &[]) == [0, 0]
+    }
 
     fn thing(counted: &str, about: &str, figure: &str) -> Thing {
         Thing::new(Language::english(), counted, about, figure)

@@ -63,6 +63,47 @@ impl Terms {
     }
 }
 
+/// The words of a question, to look for them in a text by their stems.
+pub(crate) struct Wanted {
+    stems: Vec<String>,
+}
+
+impl Wanted {
+    pub(crate) fn new(terms: &Terms) -> Wanted {
+        let mut stems: Vec<String> = terms.each().map(|word| stem(word).to_owned()).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        // A bit for each; nobody asks for more.
+        stems.truncate(64);
+        Wanted { stems }
+    }
+
+    /// Which of them stand in a text: a bit for each.
+    pub(crate) fn seen(&self, text: &str) -> u64 {
+        let mut seen = 0;
+        let mut lower = String::new();
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            lower.clear();
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.push_str(&word.to_lowercase());
+            }
+            let stem = stem(&lower);
+            if let Some(at) = self.stems.iter().position(|wanted| wanted == stem) {
+                seen |= 1 << at;
+            }
+        }
+        seen
+    }
+
+    /// Whether all of them are among those seen.
+    pub(crate) fn all(&self, seen: u64) -> bool {
+        seen.count_ones() as usize == self.stems.len()
+    }
+}
+
 fn number(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit())
 }
@@ -75,7 +116,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// A word without its plural, roughly: enough to tell that "boat" and "boats" are one thing.
 pub(crate) fn stem(word: &str) -> &str {
-    let long = word.chars().count() > 3;
+    let long = word.len() > 3 && word.chars().nth(3).is_some();
     match word.strip_suffix('s') {
         Some(base) if long && !base.ends_with(['s', 'u', 'i']) => {
             if base.ends_with("sse") || base.ends_with("che") || base.ends_with("she") {
@@ -117,6 +158,14 @@ mod tests {
             Some(r#""boats" OR "12""#)
         );
         assert_eq!(Terms::new("no us").map(|terms| terms.any()).as_deref(), Some(r#""no" AND "us""#));
+    }
+
+    #[test]
+    fn words_are_seen_in_any_form() {
+        let wanted = Wanted::new(&Terms::new("boats Émile \"laid up\"").unwrap());
+        let seen = wanted.seen("a Boat of ÉMILE's");
+        assert_eq!((seen.count_ones(), wanted.all(seen)), (2, false));
+        assert!(wanted.all(seen | wanted.seen("up, laid")));
     }
 
     #[test]

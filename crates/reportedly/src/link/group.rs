@@ -131,7 +131,10 @@ fn round<'a, 'b>(members: &[Member<'_>], ranked: &[&'a Edge<'b>]) -> (Grouped, V
             all.push(edge.link.kind);
         }
     }
-    (groups.into_values().filter(|(group, _)| group.len() > 1).collect(), left)
+    let mut groups: Grouped = groups.into_values().filter(|(group, _)| group.len() > 1).collect();
+    // what the next step makes of them must not depend on how the members were numbered
+    groups.sort_by_key(|(group, _)| group.iter().map(|&at| place(members, at)).min());
+    (groups, left)
 }
 
 /// The least score of a link by which a denial or correction belongs to a group.

@@ -72,8 +72,13 @@ pub fn links(
     let mut links: Vec<(usize, usize, Link)> = Vec::new();
     for Found { one: i, two: j, verdict } in found {
         let (Some(p), Some(q)) = (a.1.get(i), b.1.get(j)) else { continue };
-        let link =
-            link(language, Place { report: a.0, passage: p }, Place { report: b.0, passage: q }, verdict, turned);
+        let link = link(
+            language,
+            Place { report: a.0, passage: p },
+            Place { report: b.0, passage: q },
+            verdict,
+            turned,
+        );
         links.push(if turned { (j, i, link) } else { (i, j, link) });
     }
     links.sort_by_key(|&(i, j, _)| (i, j));

@@ -67,8 +67,10 @@ pub(super) fn candidates(
 
 /// What each candidate is worth: a logarithm of odds.
 pub(super) fn weigh(candidates: &[Candidate]) -> Vec<f32> {
-    let alone: Vec<f32> =
-        candidates.iter().map(|candidate| sum(candidate, weights::ALONE_BASE, |weight| weight.alone)).collect();
+    let alone: Vec<f32> = candidates
+        .iter()
+        .map(|candidate| sum(candidate, weights::ALONE_BASE, |weight| weight.alone))
+        .collect();
     let rivals = Rivals::of(candidates, &alone);
     candidates
         .iter()
