@@ -207,7 +207,7 @@ fn settle(conn: &Connection) -> Sql<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // So many kilobytes of pages at most, so that a large ledger takes no more memory than a small one; the system keeps
     // more. Temporary tables are in memory.
-    conn.pragma_update(None, "cache_size", -16_000)?;
+    conn.pragma_update(None, "cache_size", -8_000)?;
     conn.pragma_update(None, "temp_store", "memory")?;
     Ok(())
 }

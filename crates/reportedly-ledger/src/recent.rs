@@ -11,11 +11,11 @@ use crate::error::{LedgerErrorKind, Sql};
 use crate::feature::{self, Feature};
 
 /// So many bytes of features are kept at hand as they are stored; some twenty kilobytes each.
-const AT_HAND: usize = 8 << 20;
+const AT_HAND: usize = 6 << 20;
 /// So many bytes of features are kept at hand whole; some fifty kilobytes each.
-const WHOLE: usize = 8 << 20;
+const WHOLE: usize = 4 << 20;
 /// So many bytes of sketches are kept at hand; some four kilobytes each.
-const SKETCHES: usize = 2 << 20;
+const SKETCHES: usize = 1 << 20;
 
 /// The last things used, by document, up to so many bytes.
 #[derive(Debug)]

@@ -18,11 +18,11 @@ use crate::pipeline;
 use crate::read::{self, Item};
 
 /// The most reports that are stored at once.
-const BATCH: usize = 192;
+const BATCH: usize = 128;
 /// So many bytes of text are stored at once, even of fewer reports.
 const BATCH_BYTES: usize = 2 << 20;
 /// Reports that are made ready while others are stored.
-const AHEAD: usize = 96;
+const AHEAD: usize = 64;
 /// How long a finished report waits for others to be stored with.
 const WAIT: Duration = Duration::from_secs(1);
 

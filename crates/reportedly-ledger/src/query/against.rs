@@ -77,7 +77,7 @@ impl Ledger {
         document: &Document,
         analysis: &Analysis,
     ) -> Result<AgainstLedger, LedgerError> {
-        against(self.connection(), language, document, analysis).map_err(|kind| self.fault(kind))
+        self.reading(|conn| against(conn, language, document, analysis))
     }
 }
 

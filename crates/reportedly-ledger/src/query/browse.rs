@@ -52,7 +52,7 @@ impl Ledger {
     ///
     /// No words, or those of the file.
     pub fn facets(&self, search: &Search) -> Result<Facets, LedgerError> {
-        facets(self.connection(), search).map_err(|kind| self.fault(kind))
+        self.reading(|conn| facets(conn, search))
     }
 
     /// An outlet by its name, in any of its forms; none where no report is by it.
@@ -61,7 +61,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn outlet(&self, name: &str, limit: u32, from: u32) -> Result<Option<OutletDetail>, LedgerError> {
-        outlet(self.connection(), name, limit, from).map_err(|kind| self.fault(kind))
+        self.reading(|conn| outlet(conn, name, limit, from))
     }
 
     /// What a source of [`Ledger::sources`] said, by date, `limit` statements after the first `from`.
@@ -75,7 +75,7 @@ impl Ledger {
         limit: usize,
         from: usize,
     ) -> Result<Vec<Statement>, LedgerError> {
-        some_of(self.connection(), source, limit, from).map_err(|kind| self.fault(kind))
+        self.reading(|conn| some_of(conn, source, limit, from))
     }
 }
 

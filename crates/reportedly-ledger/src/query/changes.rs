@@ -53,7 +53,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn changes(&self) -> Result<Vec<ChangedReport>, LedgerError> {
-        changes(self.connection()).map_err(|kind| self.fault(kind))
+        self.reading(|conn| changes(conn))
     }
 }
 

@@ -49,8 +49,7 @@ pub(super) fn load(conn: &Connection, language: &Language, terms: &Terms) -> Sql
         let part = |span: Option<[u32; 2]>| span.map(|span| at_hand.1.of(span)).unwrap_or_default();
         let (counted, clause) = (part(bare.counted), part(bare.clause));
         let (inside, beside) = (wanted.seen(counted), wanted.seen(clause));
-        // A value that is open on both sides is none.
-        if !wanted.all(inside | beside) || (bare.low.is_none() && bare.high.is_none()) {
+        if !wanted.all(inside | beside) {
             continue;
         }
         if found.len() == MOST {
@@ -101,7 +100,7 @@ fn day_number(day: jiff::civil::Date) -> i64 {
     jiff::civil::date(2000, 1, 1).until(day).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The figures of claims that hold the words, by date, and their reports.
+/// The figures of claims that hold the words, by date, and their reports. A value that is open on both sides is none.
 fn bare(conn: &Connection, query: &str) -> Sql<(Vec<Bare>, BTreeMap<i64, ReportRow>)> {
     let mut statement = conn.prepare_cached(
         "WITH hit AS MATERIALIZED (
@@ -109,7 +108,8 @@ fn bare(conn: &Connection, query: &str) -> Sql<(Vec<Bare>, BTreeMap<i64, ReportR
            WHERE claim_search MATCH ?1 AND c.figures)
          SELECT f.document, f.number, f.claim, f.start, f.end, f.counted_start, f.counted_end, f.about_start, f.about_end,
            f.low, f.high, f.relation, f.unit, f.per, f.change, f.status
-         FROM hit h JOIN figure f ON f.document = h.document AND f.claim = h.number",
+         FROM hit h JOIN figure f ON f.document = h.document AND f.claim = h.number
+         WHERE f.low IS NOT NULL OR f.high IS NOT NULL",
     )?;
     let mut report =
         conn.prepare_cached(&format!("SELECT {REPORT} FROM document d WHERE d.id = ?1 AND d.latest = 1"))?;
@@ -143,13 +143,13 @@ fn bare(conn: &Connection, query: &str) -> Sql<(Vec<Bare>, BTreeMap<i64, ReportR
     }
     let reports: BTreeMap<i64, ReportRow> =
         reports.into_iter().filter_map(|(document, report)| Some((document, report?))).collect();
-    found.retain(|bare| reports.contains_key(&bare.document));
-    let when = |bare: &Bare| {
-        let report = reports.get(&bare.document);
-        let date = report.map(|report| report.published.as_deref().unwrap_or("~"));
-        (date, report.map(|report| report.document.as_str()), bare.number)
-    };
-    found.sort_by(|one, two| when(one).cmp(&when(two)));
+    let mut dated: Vec<(&str, &str, i64)> = (reports.values())
+        .map(|report| (report.published.as_deref().unwrap_or("~"), report.document.as_str(), report.id))
+        .collect();
+    dated.sort_unstable();
+    let places: BTreeMap<i64, usize> = dated.iter().map(|dated| dated.2).zip(0..).collect();
+    found.retain(|bare| places.contains_key(&bare.document));
+    found.sort_by_cached_key(|bare| (places.get(&bare.document).copied(), bare.number));
     Ok((found, reports))
 }
 

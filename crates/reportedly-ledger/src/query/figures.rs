@@ -125,7 +125,7 @@ impl Ledger {
     ///
     /// No words, or those of the file.
     pub fn figures(&self, language: &Language, question: &str) -> Result<Figures, LedgerError> {
-        figures(self.connection(), language, question).map_err(|kind| self.fault(kind))
+        self.reading(|conn| figures(conn, language, question))
     }
 }
 
@@ -140,7 +140,7 @@ fn figures(conn: &Connection, language: &Language, question: &str) -> Sql<Figure
         by_group.entry(group).or_default().push(at);
     }
     let mut series: Vec<Series> = by_group.into_values().filter_map(|at| tell(&rows, &links, &at)).collect();
-    series.sort_by_key(|series| {
+    series.sort_by_cached_key(|series| {
         let figures: usize = series.points.iter().map(|point| 1 + point.repeats.len()).sum();
         let first = series.points.first().map(|point| &point.figure);
         (

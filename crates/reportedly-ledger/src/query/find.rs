@@ -72,7 +72,7 @@ impl Ledger {
     ///
     /// No words, a date that is none, or those of the file.
     pub fn find(&self, search: &Search) -> Result<Found, LedgerError> {
-        find(self.connection(), search).map_err(|kind| self.fault(kind))
+        self.reading(|conn| find(conn, search))
     }
 }
 

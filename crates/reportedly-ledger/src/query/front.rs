@@ -64,7 +64,7 @@ impl Ledger {
         before: Option<i64>,
         outlet: Option<&str>,
     ) -> Result<Reports, LedgerError> {
-        latest(self.connection(), limit, before, outlet).map_err(|kind| self.fault(kind))
+        self.reading(|conn| latest(conn, limit, before, outlet))
     }
 
     /// Lineages that many reports tell on few origins, the widest first.
@@ -73,7 +73,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn echoes(&self, limit: u32) -> Result<Vec<Echo>, LedgerError> {
-        echoes(self.connection(), limit, ECHOES).map_err(|kind| self.fault(kind))
+        self.reading(|conn| echoes(conn, limit, ECHOES))
     }
 
     /// Widely told lineages behind which nobody is named.
@@ -82,7 +82,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn nameless(&self, limit: u32) -> Result<Vec<Echo>, LedgerError> {
-        echoes(self.connection(), limit, NAMELESS).map_err(|kind| self.fault(kind))
+        self.reading(|conn| echoes(conn, limit, NAMELESS))
     }
 
     /// Pairs of the newest reports that differ, deny or correct each other; with `open`, those of which it is not known
@@ -92,7 +92,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn conflicts(&self, limit: u32, open: bool) -> Result<Vec<Conflict>, LedgerError> {
-        conflicts(self.connection(), limit as usize, open).map_err(|kind| self.fault(kind))
+        self.reading(|conn| conflicts(conn, limit as usize, open))
     }
 
     /// Reports with a note of correction, the last that came in first.
@@ -101,7 +101,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn corrected(&self, limit: u32) -> Result<Vec<Corrected>, LedgerError> {
-        corrected(self.connection(), limit as usize).map_err(|kind| self.fault(kind))
+        self.reading(|conn| corrected(conn, limit as usize))
     }
 }
 

@@ -36,7 +36,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn report(&self, identity: &str, version: Option<u32>) -> Result<Option<ReportRow>, LedgerError> {
-        report(self.connection(), identity, version).map_err(|kind| self.fault(kind))
+        self.reading(|conn| report(conn, identity, version))
     }
 
     /// What the ledger knows around a report of [`Ledger::report`].
@@ -45,7 +45,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn around(&self, report: &ReportRow) -> Result<Around, LedgerError> {
-        around(self.connection(), report).map_err(|kind| self.fault(kind))
+        self.reading(|conn| around(conn, report))
     }
 
     /// What people said about a report and what stands in it, oldest first.
@@ -54,7 +54,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn judgments_of(&self, identity: &str) -> Result<Vec<JudgmentRow>, LedgerError> {
-        judgments(self.connection(), Some(identity), None).map_err(|kind| self.fault(kind))
+        self.reading(|conn| judgments(conn, Some(identity), None))
     }
 
     /// The latest judgments, the newest first, `limit` at most, those before number `before` where that is given.
@@ -63,7 +63,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn latest_judgments(&self, limit: u32, before: Option<i64>) -> Result<Vec<JudgmentRow>, LedgerError> {
-        judgments(self.connection(), None, Some((limit, before))).map_err(|kind| self.fault(kind))
+        self.reading(|conn| judgments(conn, None, Some((limit, before))))
     }
 }
 
@@ -158,6 +158,6 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn line_of(&self, report: &ReportRow) -> Result<Line, LedgerError> {
-        load::line(self.connection(), report.id).map_err(|kind| self.fault(kind))
+        self.reading(|conn| load::line(conn, report.id))
     }
 }

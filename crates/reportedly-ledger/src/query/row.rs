@@ -115,9 +115,10 @@ pub(crate) fn label(name: Option<&str>, kind: &str, naming: &str, descriptor: Op
 fn small(words: &str) -> String {
     let first = words.split(' ').next().unwrap_or("");
     let lower = first.to_lowercase();
-    let number = reportedly::Language::english().quantities.word(&lower).is_some();
+    // The language's words are read only where the answer hangs on them.
+    let number = || lower != first && reportedly::Language::english().quantities.word(&lower).is_some();
     match words.strip_prefix(first) {
-        Some(rest) if number => lower + rest,
+        Some(rest) if number() => lower + rest,
         _ => words.to_owned(),
     }
 }

@@ -82,7 +82,7 @@ impl Ledger {
     ///
     /// Words without a letter, or those of the file.
     pub fn sources(&self, question: Option<&str>) -> Result<Vec<SourceRow>, LedgerError> {
-        sources(self.connection(), question).map_err(|kind| self.fault(kind))
+        self.reading(|conn| sources(conn, question))
     }
 
     /// What a source of [`Ledger::sources`] said, by date.
@@ -91,7 +91,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn statements_of(&self, source: &SourceRow) -> Result<Vec<Statement>, LedgerError> {
-        statements_of(self.connection(), source).map_err(|kind| self.fault(kind))
+        self.reading(|conn| statements_of(conn, source))
     }
 
     /// Which outlets there are, and who cites whom.
@@ -100,7 +100,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn outlets(&self) -> Result<Outlets, LedgerError> {
-        outlets(self.connection()).map_err(|kind| self.fault(kind))
+        self.reading(|conn| outlets(conn))
     }
 
     /// The statements that a count of [`Ledger::outlets`] stands for.

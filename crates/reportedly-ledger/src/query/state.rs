@@ -1,5 +1,8 @@
 //! Several questions to one state of the ledger.
 
+use rusqlite::Connection;
+
+use crate::error::Sql;
 use crate::{Ledger, LedgerError};
 
 /// How far a ledger has come.
@@ -23,11 +26,20 @@ impl Ledger {
         &self,
         ask: impl FnOnce(&Ledger) -> Result<T, E>,
     ) -> Result<T, E> {
+        // One state already, where somebody asks several questions.
+        if !self.connection().is_autocommit() {
+            return ask(self);
+        }
         let reading = self.connection().unchecked_transaction().map_err(|error| self.fault(error))?;
         let answer = ask(self);
         // Nothing was written that could be lost.
         let _ = reading.finish();
         answer
+    }
+
+    /// A question of many parts: in one state, and with the file's locks taken once and not for each part.
+    pub(crate) fn reading<T>(&self, ask: impl FnOnce(&Connection) -> Sql<T>) -> Result<T, LedgerError> {
+        self.at_once(|ledger| ask(ledger.connection()).map_err(|kind| ledger.fault(kind)))
     }
 
     /// Keeps no more pages of the file in memory than `kilobytes`.

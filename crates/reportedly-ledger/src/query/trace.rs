@@ -135,7 +135,7 @@ impl Ledger {
     ///
     /// No words, a statement that is not there, or those of the file.
     pub fn trace(&self, question: &str) -> Result<Option<Trace>, LedgerError> {
-        trace(self.connection(), question).map_err(|kind| self.fault(kind))
+        self.reading(|conn| trace(conn, question))
     }
 }
 
