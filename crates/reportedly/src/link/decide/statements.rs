@@ -13,7 +13,7 @@ use crate::link::{LinkKind, Passage, PassageKind, Report};
 
 /// The least evidence, as a logarithm of odds, in reports of one day, of the next day, and of others: what goes on for long
 /// repeats its names and its words.
-const LEAST: [f32; 2] = [-1.25, -0.5];
+const LEAST: [f32; 2] = [-1.25, -0.75];
 const LATER: f32 = 1.25;
 /// So many words in a row are no background: they need no more evidence later.
 const RUN: usize = 7;

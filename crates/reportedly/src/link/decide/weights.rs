@@ -13,36 +13,36 @@ const fn weight(alone: f32, beside: f32) -> Weight {
     Weight { alone, beside }
 }
 
-pub(super) const ALONE_BASE: f32 = -3.8329;
-pub(super) const BESIDE_BASE: f32 = -3.2991;
+pub(super) const ALONE_BASE: f32 = -4.1998;
+pub(super) const BESIDE_BASE: f32 = -3.6571;
 
 /// In the order of [`super::features::NAMES`].
 pub(super) const WEIGHTS: [Weight; COUNT] = [
-    weight(0.3907, 0.4376),   // cover
-    weight(2.4035, 1.9689),   // dice
-    weight(0.4164, 0.4084),   // around
-    weight(0.6768, 0.5332),   // words
-    weight(0.6059, 0.4791),   // run
-    weight(0.4538, 0.4984),   // matched
-    weight(0.7194, 0.6389),   // voices
-    weight(-0.0106, -0.0021), // negated
-    weight(0.1959, 0.2509),   // quotes
-    weight(-0.5979, -0.4394), // other_person
-    weight(0.4682, 0.4421),   // same_person
-    weight(0.0144, -0.0251),  // story
-    weight(-0.5608, -0.4078), // days
-    weight(0.7889, 0.7237),   // told_cover
-    weight(0.3263, 0.3293),   // told_dice
-    weight(0.4979, 0.3714),   // plain
-    weight(0.7672, 0.5574),   // plain_cover
-    weight(-0.1931, -0.1067), // order
-    weight(-0.9156, -0.7071), // order_cover
-    weight(-0.1099, 0.0784),  // length
-    weight(0.6020, 0.3162),   // length_ratio
-    weight(-0.1016, -0.2464), // fewest
-    weight(-0.2990, -0.2817), // most
-    weight(-0.6269, -0.4376), // other_day
+    weight(0.4572, 0.5949),   // cover
+    weight(2.7714, 2.4555),   // dice
+    weight(0.4054, 0.4026),   // around
+    weight(0.5196, 0.4699),   // words
+    weight(0.6607, 0.5601),   // run
+    weight(0.4990, 0.4951),   // matched
+    weight(0.7810, 0.6839),   // voices
+    weight(-0.1446, -0.1568), // negated
+    weight(0.0918, 0.1358),   // quotes
+    weight(-0.4973, -0.4097), // other_person
+    weight(0.4211, 0.3861),   // same_person
+    weight(0.0312, -0.0349),  // story
+    weight(-0.5662, -0.3663), // days
+    weight(0.6690, 0.6984),   // told_cover
+    weight(0.0367, 0.0683),   // told_dice
+    weight(0.4601, 0.4171),   // plain
+    weight(0.8314, 0.5921),   // plain_cover
+    weight(-0.0663, -0.0307), // order
+    weight(-0.7859, -0.7071), // order_cover
+    weight(-0.0612, 0.0533),  // length
+    weight(0.6260, 0.4678),   // length_ratio
+    weight(-0.0857, -0.3350), // fewest
+    weight(-0.2711, -0.2801), // most
+    weight(-0.5212, -0.4438), // other_day
 ];
 
 /// In the order of [`super::statements::Rivals::standing`].
-pub(super) const STANDING: [f32; STANDINGS] = [0.2017, 0.1554, 0.0722, 0.0052, 0.2383, 0.2721, 0.0195];
+pub(super) const STANDING: [f32; STANDINGS] = [0.1227, 0.1343, 0.0354, -0.0209, 0.5983, -0.0397, 0.1950];

@@ -464,7 +464,7 @@ fn skip_word(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
                 | "track"
                 | "party"
         );
-        if line.key(at) == "one"
+        if line.key(at) == "one" && !one_in_so_many(line, at)
             || idiom && !matches!(line.key(at + 2), "point" | "star" | "person" | "party")
         {
             return Some(at + 3);
@@ -479,8 +479,19 @@ fn skip_word(line: &Line<'_>, at: usize, title: bool) -> Option<usize> {
     None
 }
 
+/// "one-in-three".
+fn one_in_so_many(line: &Line<'_>, at: usize) -> bool {
+    line.joined(at + 1)
+        && line.key(at + 2) == "in"
+        && line.joined(at + 3)
+        && line.word(at + 4).is_some_and(|word| word.cardinal.is_some())
+}
+
 /// Whether "one" counts something rather than standing for a noun.
 fn one_counts(line: &Line<'_>, at: usize) -> bool {
+    if one_in_so_many(line, at) {
+        return true;
+    }
     let before = line.key(at.wrapping_sub(1));
     let next = line.key(at + 1);
     let scale = line.word(at + 1).is_some_and(|word| word.scale.is_some() || word.part.is_some());

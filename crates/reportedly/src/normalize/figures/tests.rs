@@ -60,6 +60,7 @@ fn check(text: &str, expected: &[&str]) {
 
 #[test]
 fn ranges_share_their_scale_and_unit() {
+    check("There is a one-in-three chance of rain.", &["33.33..33.33 exact percent | chance"]);
     check("It cost between 10 and 20 million euros.", &["10000000..20000000 between EUR"]);
     check("Some 27,000 to 31,000 nurses left.", &["27000..31000 between | nurses"]);
     check("They want five to six hundred beds.", &["500..600 between | beds"]);

@@ -178,6 +178,14 @@ impl Finder<'_> {
         if let Some(title) = last_title {
             self.names_inside(run.start..title);
         }
+        // "the Texas Democrat": a place, and what somebody from there is
+        if name.len() > 1
+            && self.words.is(name.end - 1, Classes::DEMONYM)
+            && self.sourcing.is_place(&self.words.keys(name.start..name.end - 1))
+        {
+            self.names_inside(name.start..name.end - 1);
+            return;
+        }
         // "Republican Donald Trump", "Democratic Sen."
         while name.len() > 1
             && self.words.is(name.start, Classes::DEMONYM.and(Classes::NATIONALS))
