@@ -76,7 +76,7 @@ pub(super) fn groups(members: &[Member<'_>], edges: &[Edge<'_>]) -> Vec<Group> {
 
 /// A link of a lower score joins two groups only if all their members are linked: else a chain of doubtful links would
 /// draw one story's statements together.
-const JOINS: f32 = 0.7;
+const JOINS: f32 = 0.8;
 
 /// Whether each member of one group is linked with each of the other; places of one report that overlap need no link.
 fn all_linked(

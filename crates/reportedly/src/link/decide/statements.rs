@@ -11,10 +11,11 @@ use super::{Place, Verdict, claim, compare};
 use crate::Language;
 use crate::link::{LinkKind, Passage, PassageKind, Report};
 
-/// The least evidence, as a logarithm of odds, in reports of one day, of the next day, and of others: what goes on for long
-/// repeats its names and its words.
-const LEAST: [f32; 2] = [-1.25, -0.75];
+/// The least evidence, as a logarithm of odds, in reports of one day or the next …
+const LEAST: f32 = -1.0;
+/// … and in others: what goes on for long repeats its names and its words.
 const LATER: f32 = 1.25;
+const DAYS: u32 = 1;
 /// So many words in a row are no background: they need no more evidence later.
 const RUN: usize = 7;
 
@@ -171,11 +172,10 @@ fn shares(score: f32) -> [f32; 3] {
 /// The verdict on a candidate of that evidence, if it is enough.
 pub(super) fn verdict(a: Place<'_>, b: Place<'_>, candidate: &Candidate, evidence: f32) -> Option<Verdict> {
     let apart = match (a.report.published, b.report.published) {
-        (Some(one), Some(two)) => usize::try_from(one.abs_diff(two)).unwrap_or(usize::MAX),
+        (Some(one), Some(two)) => one.abs_diff(two),
         _ => 0,
     };
-    let apart = if candidate.run >= RUN { 0 } else { apart };
-    if evidence < LEAST.get(apart).copied().unwrap_or(LATER) {
+    if evidence < if apart > DAYS && candidate.run < RUN { LATER } else { LEAST } {
         return None;
     }
     let (relation, turned) = claim::relation(a, b, &candidate.shared, candidate.run, evidence);

@@ -167,6 +167,11 @@ impl Finder<'_> {
                 }
             }
         }
+        // "Connecticut Attorney General and …": an office, nobody's name
+        if last_title == Some(run.end.wrapping_sub(2)) && self.words.key(run.end - 1) == "general" {
+            self.names_inside(run.start..run.end - 2);
+            return;
+        }
         let before_role = name.start == run.start && run.start > 0 && self.title_before(run.start);
         if last_title.is_none() && self.words.is(run.end - 1, role) && run.len() > 1 {
             // "White House Press Secretary": what stands before the office has a name of its own

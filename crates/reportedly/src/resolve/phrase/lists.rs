@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{ONE, Phrase, Reader};
 use crate::SourceKind;
+use crate::language::Classes;
 use crate::language::List;
 
 /// How a part of a phrase is tied to the one before.
@@ -33,6 +34,11 @@ impl Reader<'_> {
             let Some(phrase) = self.phrase(part.clone()) else { continue };
             match tie {
                 Tie::First => joined.push(phrase),
+                // "State Treasurer and gubernatorial hopeful Tom Reed" is one man
+                Tie::And if !aside && joined.len() == 1 && self.two_offices(joined.last(), &phrase) => {
+                    let start = joined.pop().map_or(phrase.words.start, |office| office.words.start);
+                    joined.push(Phrase { words: start..phrase.words.end, ..phrase });
+                }
                 Tie::And if !aside && joins_well(joined.last(), &phrase, self, range.start) => {
                     joined.push(phrase)
                 }
@@ -100,6 +106,27 @@ impl Reader<'_> {
             }
         }
         range
+    }
+
+    /// Whether two parts joined by "and" are two offices of the one person who is named behind them.
+    fn two_offices(&self, left: Option<&Phrase>, right: &Phrase) -> bool {
+        let Some(left) = left else { return false };
+        let nobody = left.who.is_none() && left.pronoun.is_none() && !left.plural && left.count.is_none();
+        // with an article of its own the first is somebody else: "the mayor and Senator Ines Calloway"
+        let article = |phrase: &Phrase| {
+            matches!(self.words.key(phrase.words.start), "the" | "a" | "an" | "this" | "that" | "one")
+        };
+        let name = self.names.mention_at(right.head).map_or(right.head, |mention| mention.words.start);
+        let office = |at: usize| {
+            self.words.get(at).is_some_and(|word| !word.cap && !word.classes.any(Classes::FUNCTION))
+        };
+        left.kind == SourceKind::Person
+            && right.kind == SourceKind::Person
+            && nobody
+            && ![left, right].iter().any(|phrase| phrase.owned || phrase.by_owner || article(phrase))
+            && left.words.len() > 1
+            && right.who.is_some()
+            && (right.words.start..name).any(office)
     }
 
     /// Ages, party and state after a name: ", 31,", ", R-Ky.,".

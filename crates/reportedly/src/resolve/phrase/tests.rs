@@ -68,6 +68,11 @@ fn names_stand_apart_from_titles() {
         &[Organization, Organization, Organization],
     );
     check("[a spokesman for Berg and Sons] said no.", "", &[Person]);
+    check("[State Treasurer and gubernatorial hopeful Tom Reed] said no.", "Tom Reed", &[Person]);
+    check("[Ohio Attorney General and Senate candidate Tom Reed] said no.", "Tom Reed", &[Person]);
+    check("[the mayor and Senator Ines Calloway] said no.", " & Ines Calloway", &[Person, Person]);
+    check("[The Texas Democrat] said no.", "", &[Person]);
+    check("[the South Carolina Republican] said no.", "", &[Person]);
     check("[the Okafor administration] said no.", "Okafor administration", &[Organization]);
     check("[CBS's “Face the Nation”] said no.", "Face the Nation", &[Outlet]);
 }

@@ -56,6 +56,21 @@ impl<'a> Registry<'a> {
         self.writer
     }
 
+    /// The last word before what only says when: "met an attorney in June 2016, who".
+    fn before_when(&self, last: usize) -> usize {
+        let words = self.reader.words;
+        let year = |at: usize| {
+            let key = words.key(at);
+            key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let mut at = last;
+        while at > 0 && (year(at) || words.is(at, Classes::CALENDAR)) {
+            at -= 1;
+        }
+        let said = at < last && at > 0 && matches!(words.key(at), "in" | "on" | "last" | "this" | "since");
+        if said { at - 1 } else { last }
+    }
+
     /// The noun right before "who", "which" or "that".
     pub(super) fn before_relative(&mut self, at: usize) -> Option<Referent> {
         let words = self.reader.words;
@@ -63,6 +78,7 @@ impl<'a> Registry<'a> {
         while last > 0 && words.get(last).is_some_and(|word| word.bracket > 0) {
             last -= 1;
         }
+        last = self.before_when(last);
         let sentence = words.get(at)?.sentence;
         // "many of whom", "one of which" are read with what stands before them
         if matches!(words.key(last), "of" | "for" | "to" | "with" | "by" | "in") {
