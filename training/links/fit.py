@@ -161,7 +161,7 @@ def main():
               f"across {(kept & across).sum()}", file=sys.stderr)
     alone, alone_base = fit(x[used], y[used], weight[used])
     beside, beside_base = fit(both[used], y[used], weight[used])
-    number = lambda value: f"{value:.4f}"
+    number = lambda value: f"{value:.3f}"
     print("//! What each feature of two statements is worth. Written by `training/links/fit.py`.\n")
     print("use super::features::COUNT;\nuse super::statements::STANDINGS;\n")
     print("/// The worth of a feature: of a pair alone, and beside its rivals.\npub(super) struct Weight {")

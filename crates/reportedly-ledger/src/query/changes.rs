@@ -53,7 +53,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn changes(&self) -> Result<Vec<ChangedReport>, LedgerError> {
-        self.reading(|conn| changes(conn))
+        self.reading(changes)
     }
 }
 

@@ -100,7 +100,7 @@ impl Ledger {
     ///
     /// Those of the file.
     pub fn outlets(&self) -> Result<Outlets, LedgerError> {
-        self.reading(|conn| outlets(conn))
+        self.reading(outlets)
     }
 
     /// The statements that a count of [`Ledger::outlets`] stands for.

@@ -20,7 +20,7 @@ mod types;
 mod words;
 
 pub use copies::{Copied, Sketch, copy, sketch, sketch_of};
-pub use decide::{described, links};
+pub use decide::{Described, described, links};
 pub use keys::keys;
 pub use lineage::{Edge, Judged, Lineage, Member, Origins, Root, RootKind, Who, judged_lineages, lineages};
 pub use passage::passages;

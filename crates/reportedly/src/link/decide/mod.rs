@@ -37,6 +37,9 @@ struct Verdict {
     turned: bool,
 }
 
+/// Two passages, by their indexes, and their features by name.
+pub type Described = (usize, usize, Vec<(&'static str, f32)>);
+
 /// What the comparison of two reports' passages gave.
 struct Found {
     one: usize,
@@ -193,7 +196,7 @@ pub fn described(
     language: &Language,
     one: (&Report, &[Passage]),
     two: (&Report, &[Passage]),
-) -> Vec<(usize, usize, Vec<(&'static str, f32)>)> {
+) -> Vec<Described> {
     let Some(story) = story(one.0, two.0) else { return Vec::new() };
     let pairs = sharing(one.1, two.1);
     statements::described(&statements::candidates(language, one, two, story, &pairs))

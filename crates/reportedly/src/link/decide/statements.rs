@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::features::{Features, NAMES, Pair, Told, features};
 use super::weights::{self, Weight};
-use super::{Place, Verdict, claim, compare};
+use super::{Described, Place, Verdict, claim, compare};
 use crate::Language;
 use crate::link::{LinkKind, Passage, PassageKind, Report};
 
@@ -192,7 +192,7 @@ pub(super) fn verdict(a: Place<'_>, b: Place<'_>, candidate: &Candidate, evidenc
 }
 
 /// The features and standings of all candidates, each under its name: what the weights are fitted on.
-pub(super) fn described(candidates: &[Candidate]) -> Vec<(usize, usize, Vec<(&'static str, f32)>)> {
+pub(super) fn described(candidates: &[Candidate]) -> Vec<Described> {
     let rows = candidates.iter().map(|candidate| {
         let named = NAMES.into_iter().zip(candidate.features).collect();
         (candidate.one, candidate.two, named)
