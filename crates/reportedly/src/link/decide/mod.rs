@@ -204,7 +204,7 @@ pub fn described(
 
 /// Of each passage the best link of each kind. Of statements a link stays if it is the best of one of its ends; of
 /// figures, which a report tends to repeat, if it is the best of both; of utterances always: words in a row are proof
-/// enough of themselves.
+/// enough of themselves. Denials and corrections stay.
 fn keep_best(found: Vec<(usize, usize, Link)>) -> Vec<(usize, usize, Link)> {
     type Rank = (i32, std::cmp::Reverse<(usize, usize)>);
     let rank = |i: usize, j: usize, link: &Link| -> Rank {
@@ -224,6 +224,8 @@ fn keep_best(found: Vec<(usize, usize, Link)>) -> Vec<(usize, usize, Link)> {
         let is_best = |key| best.get(&key).is_none_or(|&most| rank(*i, *j, link) >= most);
         let (first, second) = (is_best((false, *i, link.kind)), is_best((true, *j, link.kind)));
         match link.kind {
+            // a denial stands beside the statement, whatever else of the report is nearer to it
+            _ if matches!(link.relation, LinkRelation::Denies | LinkRelation::Corrects) => true,
             LinkKind::Quote => true,
             LinkKind::Claim => first || second,
             LinkKind::Figure => first && second,

@@ -9,7 +9,7 @@ use super::features::{Features, NAMES, Pair, Told, features};
 use super::weights::{self, Weight};
 use super::{Described, Place, Verdict, claim, compare};
 use crate::Language;
-use crate::link::{LinkKind, Passage, PassageKind, Report};
+use crate::link::{LinkKind, LinkRelation, Passage, PassageKind, Report};
 
 /// The least evidence, as a logarithm of odds, in reports of one day or the next …
 const LEAST: f32 = -1.0;
@@ -175,10 +175,12 @@ pub(super) fn verdict(a: Place<'_>, b: Place<'_>, candidate: &Candidate, evidenc
         (Some(one), Some(two)) => one.abs_diff(two),
         _ => 0,
     };
-    if evidence < if apart > DAYS && candidate.run < RUN { LATER } else { LEAST } {
+    let (relation, turned) = claim::relation(a, b, &candidate.shared, candidate.run, evidence);
+    // denials and corrections come later by nature
+    let against = matches!(relation, LinkRelation::Denies | LinkRelation::Corrects);
+    if evidence < if apart > DAYS && candidate.run < RUN && !against { LATER } else { LEAST } {
         return None;
     }
-    let (relation, turned) = claim::relation(a, b, &candidate.shared, candidate.run, evidence);
     Some(Verdict {
         kind: LinkKind::Claim,
         relation,
